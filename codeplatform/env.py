@@ -1,0 +1,64 @@
+"""Settings from the environment: every value is checked, and a wrong one stops the start with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_reader = environ.Env()
+_TRUE = {"1", "on", "true", "yes"}
+_FALSE = {"0", "off", "false", "no", ""}
+
+
+def read_env_file(path: Path) -> None:
+    """Add the variables of a `.env` file to the environment; those already set win."""
+    if path.is_file():
+        environ.Env.read_env(str(path))
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as text.
+
+    Raises ImproperlyConfigured when it is missing (or empty) and has no default.
+    """
+    value = str(_reader.str(name, default="")).strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"Set {name} in the environment or in .env; the README says what it holds.")
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """The variable as on or off.
+
+    Raises ImproperlyConfigured for a word that is neither.
+    """
+    raw = str(_reader.str(name, default="on" if default else "off")).strip().lower()
+    if raw in _TRUE:
+        return True
+    if raw in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={raw!r} is neither on nor off; set it to one of the two.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The variable as a list, split at commas and white space."""
+    return text(name, default).replace(",", " ").split() if (default or text(name, " ").strip()) else []
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """The variable as one entry of Django's DATABASES.
+
+    Raises ImproperlyConfigured unless it is a `postgres://` or a `sqlite:///` address.
+    """
+    address = text(name, default)
+    config: dict[str, Any] = environ.Env.db_url_config(address)
+    if config.get("ENGINE") not in {"django.db.backends.postgresql", "django.db.backends.sqlite3"}:
+        raise ImproperlyConfigured(
+            f"{name} must be postgres://user:password@host:port/name or sqlite:////path/to/file.sqlite3."
+        )
+    return config
