@@ -1,0 +1,1 @@
+"""What runs inside the student's Python: ordinary modules, unit-tested in CPython, loaded once per worker."""

@@ -1,0 +1,173 @@
+"""Runs one program of a project and reports how it ended. The worker calls this; it knows nothing of the browser."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import sys
+import time
+import types
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict
+
+from . import figures
+from .fresh_state import FreshState
+from .package_imports import LatePackageFinder, packages_for
+from .program_input import lines_of, open_console_input
+from .project_folder import Changes, ProjectFolder
+from .tracebacks import ErrorReport, remember_sources, report_error
+
+ROOT = "/project"
+
+
+class Host(Protocol):
+    """What the worker provides."""
+
+    def read_line(self) -> str | None:
+        """One line typed by the person, without its end; None at the end of input. Raises KeyboardInterrupt."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait without keeping the processor busy; returns early when Stop was pressed."""
+
+    def show_png(self, picture: bytes) -> None:
+        """Put a picture into the console."""
+
+    def load_packages(self, names: list[str]) -> None:
+        """Install packages, waiting until they are there. Raises ImportError where that is not possible."""
+
+    def is_stopping(self) -> bool:
+        """Whether the person has pressed Stop in this run."""
+
+
+class Report(TypedDict):
+    """How a run ended. `outcome`: ok, error, exit (with `code`), or stopped."""
+
+    outcome: str
+    code: NotRequired[int]
+    error: NotRequired[ErrorReport]
+
+
+class Ending(NamedTuple):
+    """What a run left: its report and the files it changed."""
+
+    report: Report
+    changes: Changes
+
+
+class ProgramRunner:
+    """One worker's Python: prepares the folder and a fresh state, runs programs one after the other."""
+
+    def __init__(self, host: Host, package_of: Mapping[str, str], root: str = ROOT) -> None:
+        self._host = host
+        self._package_of = package_of
+        self._folder = ProjectFolder(root)
+        self._root = root
+        figures.use(host.show_png)
+        self._late_packages = LatePackageFinder(package_of, host.load_packages)
+        self._late_packages.install()
+        self._wait_patiently()
+        self._state = FreshState(root)
+
+    def packages_needed(self, files: Mapping[str, bytes], entry: str) -> list[str]:
+        """The packages to load before the run."""
+        return packages_for(entry, _sources(files), self._package_of)
+
+    def run(self, files: dict[str, bytes], entry: str, prepared_input: str | None = None) -> Ending:
+        """Run `entry` in a clean folder with fresh globals; what the program prints goes to file descriptors 1 and 2.
+
+        `prepared_input`, when given, answers every `input()`. No error of the program leaves this method.
+        """
+        sources = _sources(files)
+        self._folder.fill(files)
+        self._state.restore()
+        self._late_packages.start_run()
+        remember_sources(self._root, sources)
+        sys.argv = [entry]
+        sys.stdin = open_console_input(
+            self._host.read_line if prepared_input is None else lines_of(prepared_input)
+        )
+        sys.stdout, sys.stderr = _open_output(1), _open_output(2)
+        ends = (sys.stdout, sys.stderr)
+        report = self._report(lambda: self._execute(entry, files.get(entry)))
+        if report["outcome"] in {"ok", "exit"}:
+            late = self._report(figures.show_open_figures)
+            report = report if late["outcome"] == "ok" else late
+        sys.stdout, sys.stderr = ends
+        if "error" in report:
+            _print_quietly(report["error"]["traceback"])
+        for stream in ends:
+            _flush_quietly(stream)
+        self._report(figures.forget_figures)
+        return Ending(report, self._folder.changes())
+
+    def _execute(self, entry: str, content: bytes | None) -> None:
+        if content is None:
+            raise FileNotFoundError(f"There is no file named {entry} to run.")
+        path = f"{self._root}/{entry}"
+        program = types.ModuleType("__main__")
+        program.__file__ = path
+        program.__dict__["__builtins__"] = builtins
+        sys.modules["__main__"] = program
+        exec(compile(content, path, "exec", dont_inherit=True), program.__dict__)  # noqa: S102 - this is the student's program
+
+    def _report(self, step: Callable[[], None]) -> Report:
+        try:
+            step()
+        except SystemExit as end:
+            return _report_exit(end.code)
+        except KeyboardInterrupt as error:
+            if self._host.is_stopping():
+                return {"outcome": "stopped"}
+            return {"outcome": "error", "error": report_error(error, self._root)}
+        except BaseException as error:  # noqa: BLE001 - whatever a program raises ends its run, not the worker
+            return {"outcome": "error", "error": report_error(error, self._root)}
+        return {"outcome": "ok"}
+
+    def _wait_patiently(self) -> None:
+        def sleep(seconds: float, /) -> None:
+            """Wait for the given number of seconds; Stop ends it at once."""
+            if not isinstance(seconds, (int, float)) and not hasattr(seconds, "__float__"):
+                raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as a number of seconds")
+            if not seconds >= 0:
+                raise ValueError("sleep length must be non-negative")
+            _flush_quietly(sys.stdout)
+            self._host.sleep(float(seconds))
+
+        time.sleep = sleep
+
+
+def _sources(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: content.decode("utf-8", "replace") for path, content in files.items() if path.endswith(".py")}
+
+
+def _open_output(descriptor: int) -> io.TextIOWrapper:
+    # Line by line, as in a terminal; a character that cannot be encoded is shown escaped instead of ending the run.
+    return open(  # noqa: SIM115 - lives as long as the run
+        descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+
+
+def _report_exit(code: Any) -> Report:
+    if code is None or code == 0:
+        return {"outcome": "exit", "code": 0}
+    if isinstance(code, int):
+        return {"outcome": "exit", "code": code}
+    _print_quietly(f"{code}\n")
+    return {"outcome": "exit", "code": 1}
+
+
+def _print_quietly(text: str) -> None:
+    try:
+        if isinstance(sys.stdout, io.TextIOBase):
+            _flush_quietly(sys.stdout)
+        os.write(2, text.encode("utf-8", "backslashreplace"))
+    except OSError:
+        return
+
+
+def _flush_quietly(stream: Any) -> None:
+    try:
+        stream.flush()
+    except (ValueError, OSError):
+        return

@@ -1,0 +1,114 @@
+"""What went wrong, told with the student's own lines only."""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import TypedDict
+
+MAX_TEXT = 20_000
+# CPython shows a recursion of a thousand calls as a few lines and a count; so many frames are enough for that.
+MAX_FRAMES = 2_000
+
+
+class ErrorReport(TypedDict):
+    """An error as the page shows it. Lines count from 1, columns from 0 in characters; None where unknown."""
+
+    type: str
+    message: str
+    traceback: str
+    file: str | None
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+
+def remember_sources(root: str, sources: dict[str, str]) -> None:
+    """Keep the text of the files as they were when the run began, so that a traceback quotes what was run."""
+    for path, text in sources.items():
+        full = str(PurePosixPath(root, path))
+        linecache.cache[full] = (len(text), None, text.splitlines(keepends=True), full)
+
+
+def report_error(error: BaseException, root: str) -> ErrorReport:
+    """Describe `error` without the frames of the platform and of the libraries.
+
+    The place named is the innermost line of the project; for a syntax error, the line that cannot be read.
+    """
+    told = traceback.TracebackException(
+        type(error), error, _skip_platform(error.__traceback__, root), limit=-MAX_FRAMES, compact=True
+    )
+    _keep_own_frames(told, root)
+    place = _syntax_place(error, root) or _innermost_place(told)
+    if place["file"]:
+        place["file"] = place["file"].removeprefix(f"{root}/")
+    text = "".join(told.format()).replace(f'File "{root}/', 'File "')
+    return {
+        "type": type(error).__name__,
+        "message": _text_of(error)[:MAX_TEXT],
+        "traceback": text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT // 2]}\n  …\n{text[-MAX_TEXT // 2 :]}",
+        **place,
+    }
+
+
+class _Place(TypedDict):
+    file: str | None
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+
+def _skip_platform(start: TracebackType | None, root: str) -> TracebackType | None:
+    while start is not None and not _is_own(start.tb_frame.f_code.co_filename, root):
+        start = start.tb_next
+    return start
+
+
+def _keep_own_frames(told: traceback.TracebackException, root: str) -> None:
+    own = [frame for frame in told.stack if _is_own(frame.filename, root)]
+    told.stack = traceback.StackSummary.from_list(own)
+    if not own and told.exceptions is None:
+        # With no frame left, "Traceback (most recent call last):" would announce nothing.
+        told.stack = None  # type: ignore[assignment]
+    for linked in (told.__cause__, told.__context__, *(told.exceptions or ())):
+        if linked is not None:
+            _keep_own_frames(linked, root)
+
+
+def _innermost_place(told: traceback.TracebackException) -> _Place:
+    for frame in reversed(told.stack or []):
+        return {
+            "file": frame.filename,
+            "line": frame.lineno,
+            "column": frame.colno,
+            "end_line": frame.end_lineno,
+            "end_column": frame.end_colno,
+        }
+    return {"file": None, "line": None, "column": None, "end_line": None, "end_column": None}
+
+
+def _syntax_place(error: BaseException, root: str) -> _Place | None:
+    if not isinstance(error, SyntaxError) or not error.filename or not _is_own(error.filename, root):
+        return None
+    return {
+        "file": error.filename,
+        "line": error.lineno,
+        "column": None if not error.offset else error.offset - 1,
+        "end_line": error.end_lineno,
+        "end_column": None if not error.end_offset or error.end_offset < 0 else error.end_offset - 1,
+    }
+
+
+def _is_own(filename: str, root: str) -> bool:
+    return filename.startswith(f"{root}/")
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - a student's own __str__ may do anything
+        return f"<{type(error).__name__} whose text cannot be shown>"

@@ -1,0 +1,56 @@
+"""The worker's services as Python sees them: the only module here that needs Pyodide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyodide.ffi import can_run_sync, run_sync, to_js  # type: ignore[import-not-found, unused-ignore]
+
+
+class WorkerHost:
+    """Speaks to `sandbox/worker.js`. With shared memory the worker blocks; without, Python is suspended (JSPI)."""
+
+    def __init__(self, worker: Any) -> None:
+        self._worker = worker
+
+    def read_line(self) -> str | None:
+        """See run_program.Host."""
+        if self._worker.canBlock:
+            answer = self._worker.readLine()
+        elif can_run_sync():
+            answer = run_sync(self._worker.readLineLater())
+        else:
+            raise EOFError(
+                "this browser cannot wait for input() while a program runs; "
+                "write the answers into “Prepared input” before you press Run"
+            )
+        if answer.stopped:
+            raise KeyboardInterrupt
+        return None if answer.ended else str(answer.text)
+
+    def sleep(self, seconds: float) -> None:
+        """See run_program.Host."""
+        if self._worker.canBlock:
+            stopped = self._worker.sleep(seconds * 1000)
+        elif can_run_sync():
+            stopped = run_sync(self._worker.sleepLater(seconds * 1000))
+        else:
+            stopped = self._worker.sleepBusily(seconds * 1000)
+        if stopped:
+            raise KeyboardInterrupt
+
+    def show_png(self, picture: bytes) -> None:
+        """See run_program.Host."""
+        self._worker.showPng(to_js(picture))
+
+    def load_packages(self, names: list[str]) -> None:
+        """See run_program.Host."""
+        if not can_run_sync():
+            raise ImportError(
+                f"{', '.join(names)} must be loaded before the program runs: put the import at the top of the file"
+            )
+        run_sync(self._worker.loadPackages(to_js(names)))
+
+    def is_stopping(self) -> bool:
+        """See run_program.Host."""
+        return bool(self._worker.isStopping())

@@ -1,0 +1,164 @@
+/**
+ * Every message between the page, the sandbox frame and its workers, written down once.
+ *
+ * What comes out of the frame is untrusted: a program can forge any of it. `readMessage` lets through nothing but
+ * plain data of the right shape and size; the page shows it as text or as a picture, and never acts on more.
+ *
+ * Page → frame
+ * @typedef {{type: "assets", wasm: ArrayBuffer, stdlib: ArrayBuffer, snapshot: ArrayBuffer | null, lock: string,
+ *   pyodide: string, pyodideAsm: string, python: Object<string, string>, workerUrl: string,
+ *   memoryLimitBytes: number}} AssetsOrder
+ * @typedef {{type: "start" | "terminate" | "stop" | "shown", worker: number}} WorkerOrder
+ * @typedef {{type: "run", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
+ *   preparedInput: string | null}} RunOrder
+ * @typedef {{type: "answer", worker: number, text: string | null}} AnswerOrder   null is the end of input
+ * @typedef {{type: "asset", worker: number, name: string, bytes?: ArrayBuffer, message?: string}} AssetOrder
+ *
+ * Frame → page
+ * @typedef {{type: "capabilities", sharesMemory: boolean, suspends: boolean}} Capabilities
+ * @typedef {{type: "prepared"}} Prepared
+ * @typedef {{type: "broken", message: string}} Broken   the frame itself failed
+ *
+ * Worker → page, each with its `worker`
+ * @typedef {{type: "ready", restored: boolean, reason: string | null, boot_ms: number}} Ready
+ * @typedef {{type: "crashed", message: string}} Crashed   the worker is of no more use
+ * @typedef {{type: "asset", name: string}} AssetRequest   the name of a file of the runtime
+ * and, with the `run` they belong to,
+ * @typedef {{type: "progress", packages: string[]}} Progress   being loaded now; empty when done
+ * @typedef {{type: "output", segments: {stream: "out" | "err", text: string}[]}} Output
+ * @typedef {{type: "input", prompt: string}} InputRequest
+ * @typedef {{type: "figure", png: ArrayBuffer}} Figure
+ * @typedef {{type: "finished", outcome: "ok" | "error" | "exit" | "stopped", code: number | null,
+ *   error: ErrorReport | null, changes: Changes, duration_ms: number, dropped_bytes: number,
+ *   memory_bytes: number}} Finished
+ * @typedef {{type: string, message: string, traceback: string, file: string | null, line: number | null,
+ *   column: number | null, end_line: number | null, end_column: number | null}} ErrorReport
+ *   Lines count from 1, columns from 0.
+ * @typedef {{written: {path: string, bytes: Uint8Array}[], deleted: string[],
+ *   skipped: {path: string, reason: string}[]}} Changes
+ */
+
+const MAX_CHUNK_CHARS = 2_100_000; // the whole output ring, decoded, and then some
+const MAX_SEGMENTS = 100_000;
+const MAX_TEXT_CHARS = 50_000;
+const MAX_NAME_CHARS = 500;
+const MAX_PNG_BYTES = 20 * 1024 * 1024;
+const MAX_FILES = 400;
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** The message as plain data of one of the shapes above, or null. */
+export function readMessage(data) {
+  const read = isRecord(data) && Object.hasOwn(READERS, data.type) ? READERS[data.type] : null;
+  try {
+    const body = read?.(data);
+    return body && { ...body, type: data.type, worker: numberOr(data.worker, 0), run: textOr(data.run, 100, null) };
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}
+
+class Malformed extends Error {}
+
+const READERS = {
+  capabilities: ({ sharesMemory, suspends }) => ({ sharesMemory: sharesMemory === true, suspends: suspends === true }),
+  prepared: () => ({}),
+  broken: ({ message }) => ({ message: text(message, MAX_TEXT_CHARS) }),
+  ready: ({ restored, reason, boot_ms }) => ({
+    restored: restored === true,
+    reason: textOr(reason, MAX_TEXT_CHARS, null),
+    boot_ms: numberOr(boot_ms, 0),
+  }),
+  crashed: ({ message }) => ({ message: text(message, MAX_TEXT_CHARS) }),
+  asset: ({ name }) => ({ name: text(name, MAX_NAME_CHARS) }),
+  progress: ({ packages }) => ({ packages: list(packages, MAX_FILES).map((name) => text(name, MAX_NAME_CHARS)) }),
+  output: ({ segments }) => ({ segments: readSegments(segments) }),
+  input: ({ prompt }) => ({ prompt: text(prompt, MAX_TEXT_CHARS) }),
+  figure: ({ png }) => ({ png: readPng(png) }),
+  finished: readFinished,
+};
+
+function readSegments(segments) {
+  let left = MAX_CHUNK_CHARS;
+  return list(segments, MAX_SEGMENTS).map((segment) => {
+    const content = text(record(segment).text, left);
+    left -= content.length;
+    return { stream: segment.stream === "err" ? "err" : "out", text: content };
+  });
+}
+
+function readPng(png) {
+  if (!(png instanceof ArrayBuffer) || png.byteLength > MAX_PNG_BYTES) throw new Malformed();
+  const start = new Uint8Array(png, 0, Math.min(png.byteLength, PNG_SIGNATURE.length));
+  if (PNG_SIGNATURE.some((byte, index) => start[index] !== byte)) throw new Malformed();
+  return png;
+}
+
+function readFinished(data) {
+  const outcome = ["ok", "error", "exit", "stopped"].includes(data.outcome) ? data.outcome : "error";
+  return {
+    outcome,
+    code: numberOr(data.code, null),
+    error: data.error === null ? null : readError(record(data.error)),
+    changes: readChanges(record(data.changes)),
+    duration_ms: numberOr(data.duration_ms, 0),
+    dropped_bytes: numberOr(data.dropped_bytes, 0),
+    memory_bytes: numberOr(data.memory_bytes, 0),
+  };
+}
+
+function readError(error) {
+  return {
+    type: text(error.type, MAX_NAME_CHARS),
+    message: text(error.message, MAX_TEXT_CHARS),
+    traceback: text(error.traceback, MAX_TEXT_CHARS),
+    file: textOr(error.file, MAX_NAME_CHARS, null),
+    line: numberOr(error.line, null),
+    column: numberOr(error.column, null),
+    end_line: numberOr(error.end_line, null),
+    end_column: numberOr(error.end_column, null),
+  };
+}
+
+function readChanges({ written, deleted, skipped }) {
+  return {
+    written: list(written, MAX_FILES).map((file) => {
+      const { path, bytes } = record(file);
+      if (!(bytes instanceof ArrayBuffer) || bytes.byteLength > MAX_FILE_BYTES) throw new Malformed();
+      return { path: text(path, MAX_NAME_CHARS), bytes: new Uint8Array(bytes) };
+    }),
+    deleted: list(deleted, MAX_FILES).map((path) => text(path, MAX_NAME_CHARS)),
+    skipped: list(skipped, 10_000).map((file) => ({
+      path: text(record(file).path, MAX_TEXT_CHARS),
+      reason: text(file.reason, MAX_TEXT_CHARS),
+    })),
+  };
+}
+
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function record(value) {
+  if (!isRecord(value)) throw new Malformed();
+  return value;
+}
+
+function list(value, most) {
+  if (!Array.isArray(value) || value.length > most) throw new Malformed();
+  return value;
+}
+
+function text(value, most) {
+  if (typeof value !== "string") throw new Malformed();
+  return value.length > most ? value.slice(0, most) : value;
+}
+
+function textOr(value, most, otherwise) {
+  return typeof value === "string" ? text(value, most) : otherwise;
+}
+
+function numberOr(value, otherwise) {
+  return Number.isFinite(value) ? value : otherwise;
+}

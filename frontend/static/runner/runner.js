@@ -1,0 +1,248 @@
+import { connectFrame } from "./frame-link.js";
+import { RuntimeAssets } from "./runtime-assets.js";
+import { State, move } from "./states.js";
+import { WorkerPool } from "./worker-pool.js";
+
+// How long a program may take to obey Stop before its worker is replaced.
+const STOP_GRACE_MS = 1000;
+// WebAssembly memory never shrinks: a worker that has grown past this is replaced after its run.
+const WORN_WORKER_BYTES = 512 * 1024 * 1024;
+const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
+const MAX_CRASHES_WHILE_LOADING = 2;
+
+/**
+ * The page's side of the sandbox: starts Python, runs one program at a time, stops it whatever it does.
+ *
+ * Events, with their `detail`:
+ * - `runner:state` {state, message}
+ * - `runner:progress` {loaded, total} bytes of a download, or {packages} being loaded
+ * - `runner:output` {segments, shown()}: call `shown` once drawn; the program waits for it
+ * - `runner:input` {prompt}, `runner:figure` {png}
+ * - `runner:finished` {outcome, code, error, changes, duration_ms, dropped_bytes}: exactly one for each run; `outcome`
+ *   is ok, error, exit, stopped, or crashed
+ */
+export class Runner extends EventTarget {
+  /**
+   * `runtime` is the page's runtime configuration; `frame` an empty sandboxed iframe; `keepSpare` false saves the
+   * memory of a second worker. `connect` and `assets` are replaced in tests.
+   */
+  constructor({ runtime, frame, keepSpare = true, connect = connectFrame, assets }) {
+    super();
+    this.runtime = runtime;
+    this.frame = frame;
+    this.keepSpare = keepSpare;
+    this.connect = connect;
+    this.assets = assets ?? new RuntimeAssets(runtime, (progress) => this.#tell("progress", progress));
+    this.state = State.LOADING;
+    this.run_ = null;
+    this.crashes = 0;
+    this.capabilities = null;
+  }
+
+  /** Load Python and start the first worker. Failures end in the state `failed`, with a message. */
+  async start() {
+    if (this.state === State.FAILED) this.#enter(State.LOADING);
+    try {
+      const [parts, link] = await Promise.all([
+        this.#loadParts(),
+        this.connect(this.frame, this.runtime.frame, (message) => this.#heard(message)),
+      ]);
+      this.link = link;
+      this.pool = new WorkerPool(link);
+      link.send(parts, [parts.wasm, parts.stdlib, parts.snapshot].filter(Boolean));
+    } catch (error) {
+      this.#fail(error.message);
+    }
+  }
+
+  /**
+   * Run `entry` of `files` ({path, bytes}); `preparedInput` answers every input() when given. Returns the run's id.
+   *
+   * Throws unless the state is `ready`.
+   */
+  run({ files, entry, preparedInput = null }) {
+    this.#enter(State.RUNNING);
+    this.run_ = randomId();
+    this.link.send({ type: "run", worker: this.pool.current, run: this.run_, files, entry, preparedInput });
+    return this.run_;
+  }
+
+  /** End the program: asked first, replaced after one second. Nothing happens when none runs. */
+  stop() {
+    if (this.state !== State.RUNNING && this.state !== State.AWAITING_INPUT) return;
+    this.#enter(State.STOPPING);
+    this.link.send({ type: "stop", worker: this.pool.current });
+    this.stopTimer = setTimeout(() => this.#endByForce("stopped"), STOP_GRACE_MS);
+  }
+
+  /** Give a line to the program that waits for it; null is the end of input. */
+  answer(text) {
+    if (this.state !== State.AWAITING_INPUT) return;
+    this.#enter(State.RUNNING);
+    this.link.send({ type: "answer", worker: this.pool.current, text });
+  }
+
+  async #loadParts() {
+    const { core } = this.runtime;
+    const suspends = "Suspending" in WebAssembly;
+    const snapshot = suspends ? "snapshot-jspi.bin" : "snapshot-plain.bin";
+    const [wasm, stdlib, lock, pyodide, pyodideAsm, python, image] = await Promise.all([
+      this.assets.bytes("pyodide.asm.wasm"),
+      this.assets.bytes("python_stdlib.zip"),
+      this.assets.text("pyodide-lock.json"),
+      this.assets.text("pyodide.mjs"),
+      this.assets.text("pyodide.asm.mjs"),
+      loadPythonFiles(this.runtime.python_files),
+      // Without the snapshot Python starts more slowly, but it starts.
+      snapshot in core ? this.assets.bytes(snapshot).catch(() => null) : null,
+    ]);
+    this.assets.addPackages(JSON.parse(lock));
+    return {
+      type: "assets",
+      wasm,
+      stdlib,
+      lock,
+      pyodide,
+      pyodideAsm,
+      python,
+      snapshot: image,
+      workerUrl: new URL(this.runtime.worker, location.href).href,
+      memoryLimitBytes: MEMORY_LIMIT_BYTES,
+    };
+  }
+
+  #heard(message) {
+    if (message.type === "capabilities") this.capabilities = message;
+    else if (message.type === "prepared") this.pool.startCurrent();
+    else if (message.type === "broken") this.#fail(`The Python sandbox failed: ${message.message}`);
+    else if (message.type === "asset") this.#provide(message);
+    else if (message.type === "ready") this.#workerReady(message);
+    else if (message.type === "crashed") this.#workerCrashed(message);
+    else if (message.worker === this.pool?.current && message.run === this.run_ && this.run_ !== null) {
+      this.#heardOfRun(message);
+    }
+    // Anything else belongs to a run that has ended, or to none.
+  }
+
+  #heardOfRun(message) {
+    if (message.type === "output") {
+      const shown = () => this.link.send({ type: "shown", worker: message.worker });
+      this.#tell("output", { segments: message.segments, shown });
+    } else if (message.type === "figure") {
+      this.#tell("figure", { png: message.png });
+    } else if (message.type === "progress") {
+      this.#tell("progress", { packages: message.packages });
+    } else if (message.type === "input" && this.state === State.RUNNING) {
+      this.#enter(State.AWAITING_INPUT);
+      this.#tell("input", { prompt: message.prompt });
+    } else if (message.type === "finished") {
+      this.#finished(message);
+    }
+  }
+
+  #finished(message) {
+    const stoppedByPerson = this.state === State.STOPPING;
+    this.#endRun();
+    if (message.memory_bytes > WORN_WORKER_BYTES) this.#replaceWorker();
+    else this.#enter(State.READY);
+    this.#tell("finished", { ...message, outcome: stoppedByPerson ? "stopped" : message.outcome });
+    this.#prepareSpare();
+  }
+
+  #endByForce(outcome, message = "") {
+    this.#endRun();
+    this.#replaceWorker();
+    this.#tell("finished", {
+      outcome,
+      message,
+      code: null,
+      error: null,
+      changes: { written: [], deleted: [], skipped: [] },
+      duration_ms: 0,
+      dropped_bytes: 0,
+    });
+  }
+
+  #endRun() {
+    clearTimeout(this.stopTimer);
+    this.run_ = null;
+  }
+
+  #replaceWorker() {
+    this.pool.replaceCurrent();
+    this.#enter(this.pool.isReady ? State.READY : State.LOADING);
+    this.#prepareSpare();
+  }
+
+  #workerReady(message) {
+    this.crashes = 0;
+    this.pool.ready(message.worker);
+    if (message.worker !== this.pool.current || this.state !== State.LOADING) return;
+    this.restored = message.restored;
+    this.#enter(State.READY);
+    this.#prepareSpare();
+  }
+
+  #workerCrashed({ worker, message }) {
+    if (worker !== this.pool?.current) {
+      this.pool?.dropSpare(worker);
+      return;
+    }
+    if (this.run_ !== null) {
+      this.#endByForce(this.state === State.STOPPING ? "stopped" : "crashed", message);
+      return;
+    }
+    this.crashes += 1;
+    if (this.crashes > MAX_CRASHES_WHILE_LOADING) {
+      this.#fail(`Python did not start: ${message}`);
+      return;
+    }
+    this.pool.replaceCurrent();
+    if (this.state === State.READY) this.#enter(State.LOADING);
+  }
+
+  /** A second worker boots while the first is in use, so that one that must be ended is replaced at once. */
+  #prepareSpare() {
+    if (this.keepSpare) this.pool.startSpare();
+  }
+
+  async #provide({ worker, name }) {
+    const order = { type: "asset", worker, name };
+    if (!this.assets.has(name)) {
+      this.link.send({ ...order, message: `${name} is not part of this site's Python` });
+      return;
+    }
+    try {
+      const bytes = await this.assets.bytes(name);
+      this.link.send({ ...order, bytes }, [bytes]);
+    } catch (error) {
+      this.link.send({ ...order, message: error.message });
+    }
+  }
+
+  #fail(message) {
+    this.#enter(State.FAILED, message);
+  }
+
+  #enter(state, message = "") {
+    this.state = move(this.state, state);
+    this.#tell("state", { state, message });
+  }
+
+  #tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(`runner:${what}`, { detail }));
+  }
+}
+
+async function loadPythonFiles(urls) {
+  const entries = Object.entries(urls).map(async ([name, url]) => {
+    const response = await fetch(url, { credentials: "omit" });
+    if (!response.ok) throw new Error(`${name} could not be loaded: the server answered ${response.status}`);
+    return [name, await response.text()];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function randomId() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join("");
+}

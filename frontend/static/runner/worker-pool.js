@@ -1,0 +1,54 @@
+/**
+ * The worker in use and the spare that takes its place: which there are, and which are ready.
+ *
+ * `link.send` carries the orders to the frame.
+ */
+export class WorkerPool {
+  constructor(link) {
+    this.link = link;
+    this.last = 0;
+    this.current = 0;
+    this.spare = null;
+    this.readyWorkers = new Set();
+  }
+
+  get isReady() {
+    return this.readyWorkers.has(this.current);
+  }
+
+  startCurrent() {
+    this.current = this.#start();
+  }
+
+  startSpare() {
+    this.spare ??= this.#start();
+  }
+
+  ready(worker) {
+    this.readyWorkers.add(worker);
+  }
+
+  /** End the worker in use; the spare takes over, ready or still booting; without one, a new worker starts. */
+  replaceCurrent() {
+    this.#end(this.current);
+    this.current = this.spare ?? this.#start();
+    this.spare = null;
+  }
+
+  dropSpare(worker) {
+    if (worker !== this.spare) return;
+    this.#end(worker);
+    this.spare = null;
+  }
+
+  #start() {
+    this.last += 1;
+    this.link.send({ type: "start", worker: this.last });
+    return this.last;
+  }
+
+  #end(worker) {
+    this.readyWorkers.delete(worker);
+    this.link.send({ type: "terminate", worker });
+  }
+}

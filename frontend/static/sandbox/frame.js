@@ -1,0 +1,192 @@
+/**
+ * The relay inside the sandbox frame, an opaque origin with nobody's session.
+ *
+ * It keeps the workers, the memory shared with each, and the compiled WebAssembly module: the three things that cannot
+ * cross from the page. It takes orders from its page only, over one port, and passes on what workers say; what a
+ * program says is never acted on here. Message shapes: runner/protocol.js.
+ */
+import { Input, MAX_ANSWER_BYTES, SIGINT, Word, createSharedMemory, viewsOf } from "./shared-memory.js";
+import { Kind, RingReader } from "./output-ring.js";
+
+const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err" };
+// How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.
+const MAX_UNSHOWN_CHUNKS = 2;
+
+const sharesMemory = globalThis.crossOriginIsolated === true;
+const workers = new Map();
+let page = null;
+let assets = null;
+
+class SandboxWorker {
+  constructor(id) {
+    this.id = id;
+    this.run = null;
+    this.unshown = 0;
+    this.marked = [];
+    this.decoders = {};
+    this.memory = sharesMemory ? createSharedMemory() : null;
+    this.views = this.memory && viewsOf(this.memory);
+    this.reader = this.views && new RingReader(this.views);
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    this.port.onmessage = ({ data }) => this.#heard(data);
+    this.worker = startWorker(assets.workerUrl);
+    this.worker.onmessage = () => {
+      // The first and only message a worker sends by this way says that its module is there. Programs can reach
+      // this channel too; nothing else said on it is listened to.
+      this.worker.onmessage = null;
+      const { wasm: _, workerUrl: __, ...parts } = assets;
+      this.worker.postMessage({ ...parts, memory: this.memory, port: port2 }, [port2]);
+    };
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.tell({ type: "crashed", message: String(event.message || "the worker could not start") });
+    };
+  }
+
+  tell(message, transfer = []) {
+    page.postMessage({ ...message, worker: this.id }, transfer);
+  }
+
+  startRun(message) {
+    this.run = message.run;
+    this.marked = [];
+    this.decoders = {};
+    this.unshown = 0;
+    if (this.views) {
+      this.views.words[Word.INTERRUPT] = 0;
+      Atomics.store(this.views.words, Word.STOPPING, 0);
+      Atomics.store(this.views.words, Word.INPUT, Input.WAITING);
+    }
+    this.port.postMessage(message);
+  }
+
+  stopRun() {
+    if (this.views) {
+      const { words, interrupt } = this.views;
+      Atomics.store(words, Word.STOPPING, 1);
+      Atomics.notify(words, Word.STOPPING);
+      interrupt[0] = SIGINT;
+      this.#answer(Input.STOPPED);
+    }
+    this.port.postMessage({ type: "stop" });
+  }
+
+  answerInput(text) {
+    if (!this.views) {
+      this.port.postMessage({ type: "answer", text });
+      return;
+    }
+    if (text === null) {
+      this.#answer(Input.END);
+      return;
+    }
+    const bytes = new TextEncoder().encode(text).subarray(0, MAX_ANSWER_BYTES);
+    this.views.answer.set(bytes);
+    this.views.words[Word.INPUT_BYTES] = bytes.length;
+    this.#answer(Input.LINE);
+  }
+
+  chunkShown() {
+    this.unshown = Math.max(0, this.unshown - 1);
+    this.#drain();
+  }
+
+  terminate() {
+    this.worker.terminate();
+    this.port.close();
+  }
+
+  #answer(state) {
+    const { words } = this.views;
+    // Stop outranks an answer that is on its way.
+    if (Atomics.load(words, Word.INPUT) === Input.STOPPED) return;
+    Atomics.store(words, Word.INPUT, state);
+    Atomics.notify(words, Word.INPUT);
+  }
+
+  #heard(message) {
+    if (message?.type === "wake") {
+      this.#drain();
+    } else if (message?.marked && this.reader) {
+      this.marked.push(message);
+      this.#drain();
+    } else {
+      this.#pass(message);
+    }
+  }
+
+  #pass(message) {
+    const transfer = [];
+    if (message?.png instanceof ArrayBuffer) transfer.push(message.png);
+    this.tell({ ...message, run: message?.run ?? this.run }, transfer);
+  }
+
+  #drain() {
+    if (!this.reader || this.unshown >= MAX_UNSHOWN_CHUNKS) return;
+    let segments = [];
+    const send = () => {
+      if (!segments.length) return;
+      this.unshown += 1;
+      this.tell({ type: "output", run: this.run, segments });
+      segments = [];
+    };
+    this.reader.drain((kind, bytes) => {
+      if (kind === Kind.MARK) {
+        if (!this.marked.length) return false;
+        send();
+        this.#pass(this.marked.shift());
+      } else if (kind in STREAMS) {
+        const stream = STREAMS[kind];
+        this.decoders[stream] ??= new TextDecoder();
+        const text = this.decoders[stream].decode(bytes, { stream: true });
+        const last = segments.at(-1);
+        if (last?.stream === stream) last.text += text;
+        else segments.push({ stream, text });
+      }
+      return true;
+    });
+    send();
+  }
+}
+
+function startWorker(url) {
+  // A worker at a data: address is of an opaque origin as well, and may still import modules that our host offers
+  // to everyone. A blob: module worker fails without a reason in Chromium.
+  const source = `import(${JSON.stringify(url)}).catch((error) => { throw error; })`;
+  return new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: "module" });
+}
+
+const orders = {
+  async assets(message) {
+    const module = await WebAssembly.compile(message.wasm);
+    assets = { ...message, type: "boot", module };
+    page.postMessage({ type: "prepared" });
+  },
+  start: ({ worker }) => workers.set(worker, new SandboxWorker(worker)),
+  terminate({ worker }) {
+    workers.get(worker)?.terminate();
+    workers.delete(worker);
+  },
+  run: (message) => workers.get(message.worker)?.startRun(message),
+  stop: ({ worker }) => workers.get(worker)?.stopRun(),
+  answer: ({ worker, text }) => workers.get(worker)?.answerInput(text),
+  shown: ({ worker }) => workers.get(worker)?.chunkShown(),
+  asset: ({ worker, name, bytes, message }) =>
+    workers.get(worker)?.port.postMessage({ type: "asset", name, bytes, message }, bytes ? [bytes] : []),
+};
+
+addEventListener("message", function connect({ source, data, ports: [port] }) {
+  if (source !== parent || data?.type !== "connect" || !port) return;
+  removeEventListener("message", connect);
+  page = port;
+  page.onmessage = async ({ data: order }) => {
+    try {
+      await orders[order.type](order);
+    } catch (error) {
+      page.postMessage({ type: "broken", message: String(error) });
+    }
+  };
+  page.postMessage({ type: "capabilities", sharesMemory, suspends: "Suspending" in WebAssembly });
+});
+parent.postMessage({ type: "up" }, "*");

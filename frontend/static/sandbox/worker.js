@@ -1,0 +1,167 @@
+/**
+ * The worker: a thin adapter between the frame's port and the Python side (static/python/).
+ *
+ * A program in this worker can reach everything here; what keeps it harmless is the origin the worker runs in.
+ */
+import { bootPython } from "./python-runtime.js";
+import { ConsoleChannel } from "./console-channel.js";
+
+const PACKAGE_FOLDER = "/lib/codeplatform_runner";
+const PACKAGE_NAME = "codeplatform_runner";
+
+let send;
+let console_;
+let python;
+let runner;
+const requested = new Map();
+
+self.onmessage = async ({ data: parts }) => {
+  self.onmessage = null;
+  const { port } = parts;
+  // Bound before any program runs: one that replaces postMessage then replaces its own only.
+  send = port.postMessage.bind(port);
+  port.onmessage = ({ data }) => handlers[data.type]?.(data);
+  try {
+    await boot(parts);
+  } catch (error) {
+    send({ type: "crashed", message: String(error?.message ?? error) });
+  }
+};
+self.postMessage("up");
+
+const handlers = {
+  run: (message) => run(message),
+  answer: ({ text }) => console_.answered(text),
+  stop: () => console_.stop(),
+  asset({ name, bytes, message }) {
+    const { resolve, reject } = requested.get(name) ?? {};
+    requested.delete(name);
+    if (bytes) resolve?.(bytes);
+    else reject?.(new Error(message));
+  },
+};
+
+async function boot(parts) {
+  const started = performance.now();
+  console_ = new ConsoleChannel(parts.memory, send);
+  const lock = JSON.parse(parts.lock);
+  const booted = await bootPython({ ...parts, lock }, requestAsset);
+  python = booted.python;
+  python.setStdout({ write: (bytes) => (console_.write("out", bytes), bytes.length), isatty: true });
+  python.setStderr({ write: (bytes) => (console_.write("err", bytes), bytes.length), isatty: true });
+  if (console_.canBlock) python.setInterruptBuffer(console_.views.interrupt);
+  python.FS.mkdirTree(PACKAGE_FOLDER);
+  for (const [name, text] of Object.entries(parts.python)) python.FS.writeFile(`${PACKAGE_FOLDER}/${name}`, text);
+  runner = startRunner(packageOfImport(lock));
+  send({
+    type: "ready",
+    restored: booted.restored,
+    reason: booted.reason ?? null,
+    boot_ms: performance.now() - started,
+  });
+}
+
+function startRunner(packages) {
+  const globals = python.toPy({ host: hostForPython, packages });
+  python.runPython(
+    `
+import sys
+sys.path.append("/lib")
+from ${PACKAGE_NAME}.run_program import ProgramRunner
+from ${PACKAGE_NAME}.worker_host import WorkerHost
+runner = ProgramRunner(WorkerHost(host), packages)
+`,
+    { globals },
+  );
+  return globals.get("runner");
+}
+
+const hostForPython = {
+  get canBlock() {
+    return console_.canBlock;
+  },
+  readLine: () => console_.readLine(),
+  readLineLater: () => console_.readLineLater(),
+  sleep: (ms) => console_.sleep(ms),
+  sleepLater: (ms) => console_.sleepLater(ms),
+  sleepBusily: (ms) => console_.sleepBusily(ms),
+  isStopping: () => console_.isStopping(),
+  showPng(picture) {
+    const png = picture.slice().buffer;
+    console_.sendInOrder({ type: "figure", png }, [png]);
+  },
+  loadPackages: (names) => loadPackages([...names]),
+};
+
+async function run({ run, files, entry, preparedInput }) {
+  console_.startRun(run);
+  const started = performance.now();
+  try {
+    const given = python.toPy(new Map(files.map(({ path, bytes }) => [path, bytes])));
+    const plain = python.runPython("lambda files: {path: bytes(content) for path, content in files.items()}")(given);
+    const names = runner.packages_needed(plain, entry).toJs();
+    if (names.length) await loadPackages(names);
+    if (console_.isStopping()) {
+      finish({ outcome: "stopped" }, started);
+      return;
+    }
+    const call = runner.run;
+    const ending = "Suspending" in WebAssembly
+      ? await call.callPromising(plain, entry, preparedInput)
+      : call(plain, entry, preparedInput);
+    const report = ending.report.toJs({ dict_converter: Object.fromEntries });
+    const { written, deleted, skipped } = ending.changes;
+    finish(report, started, {
+      written: [...written.toJs()].map(([path, bytes]) => ({ path, bytes: bytes.slice().buffer })),
+      deleted: deleted.toJs(),
+      skipped: [...skipped.toJs()].map(([path, reason]) => ({ path, reason })),
+    });
+  } catch (error) {
+    // Programs' errors are reported by Python itself: what arrives here is the runtime's own end.
+    send({ type: "crashed", message: String(error?.message ?? error) });
+  }
+}
+
+function finish(report, started, changes = { written: [], deleted: [], skipped: [] }) {
+  console_.sendInOrder({
+    type: "finished",
+    outcome: report.outcome,
+    code: report.code ?? null,
+    error: report.error ?? null,
+    changes,
+    duration_ms: performance.now() - started,
+    dropped_bytes: console_.dropped,
+    memory_bytes: python._module.HEAPU8.byteLength,
+  });
+}
+
+async function loadPackages(names) {
+  const missing = names.filter((name) => !(name in python.loadedPackages));
+  if (!missing.length) return;
+  send({ type: "progress", run: console_.run, packages: missing });
+  const errors = [];
+  await python.loadPackage(missing, {
+    messageCallback: () => {},
+    errorCallback: (message) => errors.push(message),
+    checkIntegrity: false,
+  });
+  const failed = missing.filter((name) => !(name in python.loadedPackages));
+  if (failed.length) console_.write("err", new TextEncoder().encode(`${errors.join("\n")}\n`));
+  send({ type: "progress", run: console_.run, packages: [] });
+}
+
+function requestAsset(name) {
+  return new Promise((resolve, reject) => {
+    requested.set(name, { resolve, reject });
+    send({ type: "asset", name });
+  });
+}
+
+function packageOfImport(lock) {
+  const found = {};
+  for (const [name, entry] of Object.entries(lock.packages)) {
+    if (entry.package_type !== "package") continue;
+    for (const imported of entry.imports) found[imported.split(".")[0]] ??= name;
+  }
+  return found;
+}
