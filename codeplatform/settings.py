@@ -125,6 +125,8 @@ SANDBOX_CONNECT_SRC = env.text("SANDBOX_CONNECT_SRC", "https:" if HTTPS else "ht
 RUNTIME_DIR = Path(env.text("RUNTIME_DIR", str(DATA_DIR / "runtime")))
 RUNTIME_CACHE_DIR = Path(env.text("RUNTIME_CACHE_DIR", str(Path.home() / ".cache" / "codeplatform")))
 RUNTIME_WHEELS_DIR = env.text("RUNTIME_WHEELS_DIR", "")
+# Base address of Pyodide's release files: empty means the one the runtime manifest names, "off" none.
+PYODIDE_DIST_URL = env.text("PYODIDE_DIST_URL", "")
 
 # Files
 
