@@ -30,18 +30,21 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "codeplatform",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First, so that the redirect to https carries its headers too
     "codeplatform.middleware.IsolationMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "codeplatform.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "codeplatform.middleware.OwnOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "codeplatform.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -117,6 +120,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "codeplatform.middleware.csrf_failure"
 
 # The sandbox: where a student's program may fetch from (a CSP source list). http: serves sites without TLS.
 SANDBOX_CONNECT_SRC = env.text("SANDBOX_CONNECT_SRC", "https:" if HTTPS else "https: http:")

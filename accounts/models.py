@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.ids import uuid7
+from accounts.names import MAX_LOGIN_NAME, normalise, skeleton, validate_short_name
+from accounts.permissions import of_people_seen_by
+from accounts.roles import Role
+
+if TYPE_CHECKING:
+    from schools.models import School
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        """The people whom the viewer may see: see accounts.permissions."""
+        return self.filter(of_people_seen_by(viewer))
+
+    def school_name(self, slug: str) -> str:
+        """The name of the school with this slug, empty where nobody could sign in."""
+        return self.filter(school__slug=slug).values_list("school__name", flat=True).first() or ""
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(
+        self,
+        username: str,
+        password: str | None = None,
+        *,
+        role: str = Role.STUDENT,
+        school: School | None = None,
+        **fields: Any,
+    ) -> User:
+        """A new account, checked as a form would check it; a short name gains `@` and the slug of the school.
+
+        Raises ValidationError when the name is taken, looks like one that is, or does not fit the school.
+        """
+        if school is not None and "@" not in username:
+            username = f"{username}@{school.slug}"
+        user = User(username=normalise(username), role=role, school=school, **fields)
+        user.set_password(password)
+        user.display_name = user.display_name or user.short_name
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """An operator with every right: what `manage.py createsuperuser` makes."""
+        return self.create_user(username, password, role=Role.OPERATOR, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return User.objects.get(username=normalise(username or ""))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person: one role, one school (none for operators), a login name that is unique everywhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(
+        "login name", max_length=MAX_LOGIN_NAME, unique=True, help_text="name@school; operators have a name alone."
+    )
+    name_key = models.CharField(max_length=MAX_LOGIN_NAME, editable=False)
+    display_name = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.STUDENT)
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="people")
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField("active", default=True)
+    must_change_password = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["display_name", "username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role=Role.OPERATOR, school__isnull=True)
+                | Q(role__in=[Role.STUDENT, Role.TEACHER, Role.SCHOOL_ADMIN], school__isnull=False),
+                name="user_role_fits_school",
+                violation_error_message="Everybody but operators belongs to a school, and operators to none.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(role=Role.OPERATOR),
+                name="user_superuser_is_operator",
+                violation_error_message="Only operators may be superusers.",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "name_key"],
+                name="user_no_twins_in_school",
+                violation_error_message="This school has a login name that looks the same.",
+            ),
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=Q(school__isnull=True),
+                name="user_no_twins_among_operators",
+                violation_error_message="There is an operator whose name looks the same.",
+            ),
+            # What schools.Enrolment's composite foreign key points at
+            models.UniqueConstraint(fields=["id", "school"], name="user_id_school"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def clean(self) -> None:
+        super().clean()
+        self.username = normalise(self.username)
+        self.name_key = skeleton(self.short_name)
+        validate_short_name(self.short_name)
+        slug = self.school.slug if self.school else ""
+        if self.username != (f"{self.short_name}@{slug}" if slug else self.short_name):
+            raise ValidationError({"username": f"The login name must end in @{slug}." if slug else "Leave out the @."})
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.username = normalise(self.username)
+        self.name_key = skeleton(self.short_name)
+        if update_fields is not None and "username" in update_fields:
+            update_fields = {*update_fields, "name_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return normalise(username)
+
+    @property
+    def short_name(self) -> str:
+        """The login name without its school: what is typed on the school's own page."""
+        return self.username.partition("@")[0]
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role == Role.OPERATOR
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return self.short_name
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_auth_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterable[str]:
+        from django.conf import settings
+
+        return (self._session_auth_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        return User.objects.visible_to(viewer).filter(pk=self.pk).exists()
+
+    def _session_auth_hash(self, secret: str | None = None) -> str:
+        # A session ends with the role it began in, as it does with the password.
+        value = f"{self.password}|{self.role}|{self.school_id}"
+        return salted_hmac("accounts.models.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+Viewer: TypeAlias = User | AnonymousUser

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("login/", views.sign_in, name="sign-in"),
+    path("login/<slug:school_slug>/", views.sign_in, name="school-sign-in"),
+    path("logout/", views.sign_out, name="sign-out"),
+]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.forms import SignInForm
+from accounts.models import User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("password")
+@never_cache
+@login_not_required
+def sign_in(request: HttpRequest, school_slug: str = "") -> HttpResponse:
+    destination = _destination(request)
+    if request.user.is_authenticated:
+        return redirect(destination)
+    form = SignInForm(request.POST or None, request=request, school_slug=school_slug)
+    if form.is_valid() and form.user:
+        login(request, form.user)
+        return redirect(destination)
+    context = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "school_name": User.objects.school_name(school_slug) if school_slug else "",
+    }
+    return render(request, "accounts/sign_in.html", context)
+
+
+@require_POST
+@login_not_required
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session and shows the sign-in page of the person's own school."""
+    school = request.user.school if request.user.is_authenticated else None
+    logout(request)
+    return redirect("accounts:school-sign-in", school.slug) if school else redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@require_safe
+@login_not_required
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where the admin sends whom it does not let in: there is one sign-in page, and signing in again helps nobody."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(resolve_url("accounts:sign-in") + f"?{request.GET.urlencode()}")
+
+
+def _destination(request: HttpRequest) -> str:
+    """Where the person wanted to go, as long as it is a page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,183 @@
+"""What holds for every request: isolation headers, our own origin only, sign-in, and how long a session lasts."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_cache_control
+from django.views.defaults import permission_denied
+
+View = Callable[..., HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+# 'self' is enough for our own scripts; the nonce is for the style element that the code editor makes.
+PAGE_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self' 'nonce-{nonce}'",
+    "img-src": "'self' blob: data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "frame-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+# cross-origin-isolated is not among them: the sandbox frame is given it by its `allow` attribute.
+DENIED_FEATURES = (
+    "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
+
+# Shared devices: a student who walks away is signed out; anybody is after half a day.
+STUDENT_IDLE_S = 60 * 60
+SESSION_S = 12 * 60 * 60
+IDLE_STEP_S = 5 * 60  # how exactly idleness is known: one write of the session in so much time
+
+
+class IsolationMiddleware:
+    """Every answer, errors and files too, keeps other sites out and its own page in.
+
+    An answer that sets one of these headers itself keeps what it set (the sandbox frame, the files it loads).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        directives = [f"{name} {sources}" for name, sources in PAGE_POLICY.items()]
+        self.policy = "; ".join(directives + (["upgrade-insecure-requests"] if settings.HTTPS else []))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", self.policy.replace("{nonce}", request.csp_nonce))  # type: ignore[attr-defined]
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        if not getattr(response, "xframe_options_exempt", False):
+            headers.setdefault("X-Frame-Options", "DENY")
+        return response
+
+
+class OwnOriginMiddleware:
+    """Only our own pages may change anything, and no foreign page may read anything, whatever cookies come along.
+
+    Some browsers send SameSite cookies from the sandbox frame, so the cookie's own protection is not leaned on
+    (design 2.1). Browsers without Sec-Fetch-Site, and plain http, leave the Origin and the CSRF token as guards.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.open_prefixes = (urlsplit(settings.STATIC_URL).path, "/runtime/", "/sandbox/")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not (self._may_read(request) if request.method in SAFE_METHODS else self._may_change(request)):
+            return refuse(request, "This request came from another site.")
+        return self.get_response(request)
+
+    def _may_change(self, request: HttpRequest) -> bool:
+        site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+        if site is not None and site != "same-origin":
+            return False
+        return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+    def _may_read(self, request: HttpRequest) -> bool:
+        if request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}:
+            return True
+        # A link from elsewhere may open a page of ours in a tab; nothing else may load it.
+        if request.headers.get("Sec-Fetch-Mode") == "navigate" and request.headers.get("Sec-Fetch-Dest") == "document":
+            return True
+        return request.path_info.startswith(self.open_prefixes)
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Views are for signed-in people unless they opt out, and a session that lay idle or grew old has ended.
+
+    Signed out: a page leads to the sign-in page, a script gets 401 with its address as JSON. What a signed-in person
+    saw stays out of every cache.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[object, ...], view_kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
+        if getattr(view_func, "login_required", True) and request.user.is_authenticated:
+            _end_stale_session(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+        if wants_json(request):
+            body = {"error": "You are signed out. Sign in again.", "sign_in": resolve_url(settings.LOGIN_URL)}
+            return json_answer(body, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+def _end_stale_session(request: HttpRequest) -> None:
+    now = int(time.time())
+    began_at = request.session.setdefault("began_at", now)
+    seen_at = request.session.setdefault("seen_at", now)
+    is_idle = request.user.role == "student" and now - seen_at > STUDENT_IDLE_S  # type: ignore[union-attr]
+    if is_idle or now - began_at > SESSION_S:
+        logout(request)
+    elif now - seen_at > IDLE_STEP_S:
+        request.session["seen_at"] = now
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks: it says so, or sends JSON itself."""
+    accepts = request.get_preferred_type(["text/html", "application/json"])
+    return accepts == "application/json" or request.content_type == "application/json"
+
+
+def json_answer(body: dict[str, object], status: int = 200) -> JsonResponse:
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
+    """403, as JSON to a script and as the 403 page to a person."""
+    if wants_json(request):
+        return json_answer({"error": sentence}, status=403)
+    return permission_denied(request, PermissionError(sentence))  # type: ignore[arg-type]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What Django shows when the CSRF token is missing or stale (settings.CSRF_FAILURE_VIEW)."""
+    return refuse(request, "This page was open for too long. Load it again, then repeat what you did.")

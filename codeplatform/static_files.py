@@ -1,0 +1,88 @@
+"""Static files and the Python runtime, served by WhiteNoise under names that change with their content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from wsgiref.headers import Headers
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from frontend.runtime.current import current_runtime
+
+RUNTIME_PREFIX = "/runtime/"
+_STATIC_PREFIX = urlsplit(settings.STATIC_URL).path
+# What the sandbox frame loads. Its origin is opaque, so to it our own host is a foreign one.
+SANDBOX_PREFIXES = (RUNTIME_PREFIX, f"{_STATIC_PREFIX}sandbox/", f"{_STATIC_PREFIX}python/")
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".py": "text/x-python",
+    ".wasm": "application/wasm",
+    ".whl": "application/zip",
+    ".bin": "application/octet-stream",
+    ".data": "application/octet-stream",
+}
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise that also serves the runtime, under /runtime/<version>/ and for ever: a version never changes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        self.media_types.types_map |= MEDIA_TYPES
+        self.runtime_versions: set[str] = set()
+        self._add_runtime()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # A runtime that was built while the server ran is found when it is first asked for.
+        if request.path_info.startswith(RUNTIME_PREFIX) and request.path_info not in self.files:
+            self._add_runtime()
+        response: HttpResponseBase = super().__call__(request)
+        return response
+
+    def immutable_file_test(self, path: str, url: str) -> bool:
+        return url.startswith(RUNTIME_PREFIX) or bool(super().immutable_file_test(path, url))
+
+    def _add_runtime(self) -> None:
+        runtime = current_runtime()
+        if runtime is not None and runtime.version not in self.runtime_versions:
+            self.runtime_versions.add(runtime.version)
+            self.add_files(runtime.folder, prefix=f"{RUNTIME_PREFIX}{runtime.version}/")
+
+
+# An import or export clause is made of names, braces, commas and stars. Django's own patterns allow anything up to the
+# next "from", reach across statements and then hash a name twice.
+_MODULE_PATTERNS = (
+    (
+        r"""(?P<matched>(?P<clause>(?<![\w.$])(?:import|export)(?=[\s{*])[\w\s{},*$]*?(?<![\w$])from\s*)"""
+        r"""["'](?P<url>\.\.?/[^"']+)["'])""",
+        '%(clause)s"%(url)s"',
+    ),
+    (r"""(?P<matched>(?<![\w.$])import\s*["'](?P<url>\.\.?/[^"']+)["'])""", 'import "%(url)s"'),
+    (r"""(?P<matched>(?<![\w.$])import\(\s*["'](?P<url>\.\.?/[^"']+)["']\s*\))""", 'import("%(url)s")'),
+)
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Names carry a hash of the content, in the imports of our ES modules too; copies are compressed."""
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("*.js", _MODULE_PATTERNS),
+        ("*.mjs", _MODULE_PATTERNS),
+    )
+
+
+def add_headers(headers: Headers, path: str, url: str) -> None:
+    """What WhiteNoise asks for each file: only what the sandbox frame loads may be read from another origin."""
+    if url.startswith(SANDBOX_PREFIXES):
+        headers["Access-Control-Allow-Origin"] = "*"
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    else:
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    headers["X-Content-Type-Options"] = "nosniff"

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+
+from frontend.runtime.current import Runtime, current_runtime
+
+register = template.Library()
+
+# What every program needs; the wheels come when an import asks for them.
+CORE_FILES = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+    "snapshot-jspi.bin",
+    "snapshot-plain.bin",
+)
+PYTHON_FOLDER = "python"
+
+
+@register.simple_tag
+def runtime_config() -> SafeString:
+    """Where the page finds the runtime, as JSON in a script element `runtime-config`; null when none is built."""
+    runtime = current_runtime()
+    return json_script(_describe(runtime) if runtime else None, "runtime-config")
+
+
+def _describe(runtime: Runtime) -> dict[str, Any]:
+    core = {name: runtime.files[name] for name in CORE_FILES if name in runtime.files}
+    return {
+        "version": runtime.version,
+        "base": f"/runtime/{runtime.version}/",
+        "pyodide": runtime.pyodide,
+        "python": runtime.python,
+        "core": {name: {"size": file.size, "sha256": file.sha256} for name, file in core.items()},
+        "frame": reverse("frontend:sandbox-frame"),
+        "worker": static("sandbox/worker.js"),
+        "python_files": {name: static(f"{PYTHON_FOLDER}/{name}") for name in _python_files()},
+    }
+
+
+def _python_files() -> list[str]:
+    folder = finders.find(f"{PYTHON_FOLDER}/")
+    return sorted(path.name for path in Path(folder).glob("*.py")) if folder else []

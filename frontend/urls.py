@@ -1,0 +1,10 @@
+from django.urls import path
+
+from frontend import views
+
+app_name = "frontend"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sandbox/frame/", views.sandbox_frame, name="sandbox-frame"),
+]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+# Where each role's work begins
+START_PAGES = {
+    "student": "projects:project-list",
+    "teacher": "schools:classroom-list",
+    "school_admin": "schools:classroom-list",
+    "operator": "admin:index",
+}
+ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /classes/\nDisallow: /login/\nDisallow: /projects/\n"
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page for visitors; whoever is signed in goes on to their work."""
+    if request.user.is_authenticated:
+        return redirect(START_PAGES[request.user.role])
+    return render(request, "frontend/home.html")
+
+
+@require_safe
+@login_not_required
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+@xframe_options_exempt
+@login_not_required
+def sandbox_frame(request: HttpRequest) -> HttpResponse:
+    """The document in which students' programs run: an opaque origin with nobody's session (design 2.1).
+
+    'self' matches nothing in an opaque origin, so its policy names our address in full.
+    """
+    origin = f"{request.scheme}://{request.get_host()}"
+    # Without the request: nobody's session is read, and the answer is the same for all.
+    response = HttpResponse(render_to_string("sandbox/frame.html"))
+    response["Content-Security-Policy"] = "; ".join(
+        [
+            "sandbox allow-scripts",
+            "default-src 'none'",
+            f"script-src {origin} 'wasm-unsafe-eval' 'unsafe-eval' blob: data:",
+            f"worker-src blob: data: {origin}",
+            f"connect-src {origin}{settings.STATIC_URL} {origin}/runtime/ {settings.SANDBOX_CONNECT_SRC}".rstrip(),
+            f"frame-ancestors {origin}",
+            "form-action 'none'",
+            "base-uri 'none'",
+        ]
+    )
+    response["Cross-Origin-Embedder-Policy"] = "require-corp"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

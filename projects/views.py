@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db.models import Prefetch, Sum
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from accounts.roles import Role
+from projects.forms import NewProjectForm, SaveForm
+from projects.limits import MAX_INLINE_BYTES
+from projects.models import Project
+from projects.representation import moment, page_config, state_json
+from projects.saving import Conflict, ProjectTooLarge, TwinPath, read_state, save_revision
+from schools.models import Classroom, Enrolment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_list(request: HttpRequest) -> HttpResponse:
+    form = NewProjectForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        return redirect("projects:project-detail", form.save().pk)
+    projects = Project.objects.editable_by(request.user)
+    return render(request, "projects/project_list.html", {"projects": projects, "form": form})
+
+
+@require_safe
+def project_detail(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    visible = Project.objects.visible_to(request.user).select_related("owner").annotate(bytes=Sum("files__size"))
+    project = get_object_or_404(visible, pk=project_id)
+    editable = project.is_editable_by(request.user)
+    state = read_state(project.pk) if (project.bytes or 0) <= MAX_INLINE_BYTES else None
+    config = page_config(project, request.user, editable=editable, state=state)
+    return render(request, "projects/project.html", {"project": project, "editable": editable, "page_config": config})
+
+
+@require_safe
+def project_files(request: HttpRequest, project_id: UUID) -> JsonResponse:
+    project = get_object_or_404(Project.objects.visible_to(request.user).only("pk"), pk=project_id)
+    return _json(state_json(read_state(project.pk)))
+
+
+@require_POST
+def project_save(request: HttpRequest, project_id: UUID) -> JsonResponse:
+    project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
+    if project is None:
+        get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
+        return _json({"error": "Only its owner can change this project."}, 403)
+    if request.content_type != "application/json":
+        return _json({"error": "Send the changes as application/json."}, 415)
+    try:
+        form = SaveForm(request.body, user=request.user)
+    except RequestDataTooBig:
+        return _json({"error": "The changes are too large to save at once."}, 413)
+    if not form.is_valid():
+        return _json(form.errors(), form.status)
+    try:
+        outcome = save_revision(project, request.user, form.base, form.key, form.changes)
+    except ProjectTooLarge as error:
+        return _json({"error": str(error)}, 413)
+    except TwinPath as error:
+        return _json({"error": error.messages[0], "path": error.path}, 400)
+    if isinstance(outcome, Conflict):
+        sentence = "This project was saved somewhere else in the meantime."
+        return _json({"error": sentence, "author": outcome.author, **state_json(outcome.state)}, 409)
+    return _json({"revision": outcome.revision, "saved_at": moment(outcome.saved_at)})
+
+
+@require_safe
+def classroom_detail(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
+    """The class with its students and their work: for those who look after it."""
+    classroom = get_object_or_404(Classroom.objects.visible_to(request.user), pk=classroom_id)
+    if request.user.role == Role.STUDENT:
+        raise PermissionDenied
+    students = User.objects.visible_to(request.user).filter(
+        enrolments__classroom=classroom, enrolments__role=Enrolment.Role.STUDENT, enrolments__until__isnull=True
+    )
+    work = Prefetch("projects", Project.objects.visible_to(request.user), to_attr="visible_projects")
+    context = {"classroom": classroom, "students": students.prefetch_related(work)}
+    return render(request, "projects/classroom.html", context)
+
+
+def _json(body: dict[str, object], status: int = 200) -> JsonResponse:
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})

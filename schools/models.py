@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.ids import uuid7
+from accounts.models import Viewer
+from accounts.permissions import of_people_seen_by
+from schools.permissions import of_own_classrooms, of_own_school
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f"{name} is no time zone; give a name such as Europe/Berlin.")
+
+
+class RetiredSlug(models.Model):
+    """The slug of a deleted school: never given out again, or old login names would come back to life."""
+
+    slug = models.SlugField(primary_key=True)
+    retired_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    def visible_to(self, viewer: Viewer) -> SchoolQuerySet:
+        """The viewer's own school; every school for operators."""
+        return self.filter(of_own_school(viewer, "pk"))
+
+
+class School(models.Model):
+    """A school: the outer wall of everything in it. Its slug ends its people's login names and never changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(unique=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_slug()
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if update_fields is None or "slug" in update_fields:
+            self._check_slug()
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        return School.objects.visible_to(viewer).filter(pk=self.pk).exists()
+
+    def _check_slug(self) -> None:
+        if self.slug != self.slug.lower():
+            raise ValidationError({"slug": "Use small letters, digits and hyphens."})
+        if RetiredSlug.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": "A deleted school had this slug; choose another one."})
+        if not self._state.adding and School.objects.filter(pk=self.pk).exclude(slug=self.slug).exists():
+            raise ValidationError({"slug": "The slug ends every login name of the school and cannot change."})
+
+
+class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    def visible_to(self, viewer: Viewer) -> ClassroomQuerySet:
+        """The classes the viewer has to do with: see schools.permissions."""
+        return self.filter(of_own_classrooms(viewer, "pk"))
+
+    def with_student_count(self) -> ClassroomQuerySet:
+        """Adds `student_count`, those in the class now."""
+        in_it_now = Q(enrolments__role=Enrolment.Role.STUDENT, enrolments__until__isnull=True)
+        return self.annotate(student_count=models.Count("enrolments", filter=in_it_now))
+
+
+class Classroom(models.Model):
+    """A class in one school year."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="classrooms")
+    name = models.CharField(max_length=50)
+    year = models.PositiveSmallIntegerField(help_text="The year in which the school year begins.")
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClassroomQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "year", "name"], name="classroom_name_in_year"),
+            models.UniqueConstraint(fields=["id", "school"], name="classroom_id_school"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        return Classroom.objects.visible_to(viewer).filter(pk=self.pk).exists()
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def visible_to(self, viewer: Viewer) -> EnrolmentQuerySet:
+        """Students: their own. Teachers: those of the students they see now and their own. Admins: the school's."""
+        return self.filter(of_own_classrooms(viewer) & of_people_seen_by(viewer, "user"))
+
+    def active(self) -> EnrolmentQuerySet:
+        """Those that have not ended, in classes that are not archived."""
+        return self.filter(until__isnull=True, classroom__archived_at__isnull=True)
+
+    def classroom_ids(self, role: str) -> models.QuerySet[Enrolment, Any]:
+        """The classes of the active ones in this role, for a subquery."""
+        return self.active().filter(role=role).values("classroom_id")
+
+    def taught_student_ids(self) -> models.QuerySet[Enrolment, Any]:
+        """From a teacher's enrolments to the students now in these classes, for a subquery."""
+        classrooms = self.classroom_ids(Enrolment.Role.TEACHER)
+        students = Enrolment.objects.active().filter(role=Enrolment.Role.STUDENT, classroom_id__in=classrooms)
+        return students.values("user_id")
+
+
+class Enrolment(models.Model):
+    """A person in a class, as student or as teacher, from a day until it ends.
+
+    The database itself keeps class and person in one school: composite foreign keys on PostgreSQL, triggers on
+    SQLite (migration 0002).
+    """
+
+    class Role(models.TextChoices):
+        STUDENT = "student", "Student"
+        TEACHER = "teacher", "Teacher"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrolments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="enrolments")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "user"],
+                condition=Q(until__isnull=True),
+                name="enrolment_one_active",
+                violation_error_message="This person is in the class already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="enrolment_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.classroom}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.school_id = self.classroom.school_id
+        if self.user.school_id != self.school_id:
+            raise ValidationError({"user": "This person is in another school."})
+        if self.user.role != self.role:
+            raise ValidationError({"role": f"This person is no {self.get_role_display().lower()}."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.school_id = self.classroom.school_id
+        super().save(*args, **kwargs)
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        return Enrolment.objects.visible_to(viewer).filter(pk=self.pk).exists()
