@@ -1,0 +1,57 @@
+import { State } from "./save-state.js";
+
+/**
+ * A save state in words.
+ * @param {import("./save-state.js").SaveState} status detail of `save:state`
+ * @returns {{words: string, detail: string}} the status line, and the sentences behind it (may be empty)
+ */
+export function describe(status) {
+  return { words: wordsFor(status), detail: sentencesFor(status).filter(Boolean).join(" ") };
+}
+
+function wordsFor({ state, savedAt }) {
+  switch (state) {
+    case State.SAVED:
+      return savedAt === null ? "Saved" : `Saved ${clockTime(savedAt)}`;
+    case State.EDITING:
+    case State.SAVING:
+      return "Saving…";
+    case State.CONFLICT:
+      return "Needs your choice";
+    default:
+      return "Kept on this device";
+  }
+}
+
+function sentencesFor({ state, message, path, signIn, draftError }) {
+  if (state === State.CONFLICT) {
+    return [
+      "This project was saved elsewhere while you were writing.",
+      "Both versions are there: choose which one to go on with.",
+      warning(draftError),
+    ];
+  }
+  if (state === State.REFUSED) {
+    return [
+      path === null ? "The server cannot save this:" : `The server cannot save ${path}:`,
+      message,
+      "Your text is still here; change it and it will be saved.",
+      warning(draftError),
+    ];
+  }
+  if (state === State.KEPT) {
+    const hope = signIn === null ? "It will be saved as soon as the server accepts it." : "Sign in again and it will be saved.";
+    return [message, hope, warning(draftError)];
+  }
+  return [state === State.SAVED ? null : warning(draftError)];
+}
+
+function warning(draftError) {
+  return draftError === null ? null : `Keep this page open until it is saved: ${draftError}`;
+}
+
+/** The hour and minute of this device's clock, as in "10:42". */
+function clockTime(iso) {
+  const at = new Date(iso);
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+}
