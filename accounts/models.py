@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -30,7 +31,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(school__slug=slug).values_list("school__name", flat=True).first() or ""
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+_UserManager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_UserManager):
     def create_user(
         self,
         username: str,
@@ -81,7 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         ordering = ["display_name", "username"]
@@ -154,14 +158,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self._session_auth_hash()
 
     def get_session_auth_fallback_hash(self) -> Iterable[str]:
-        from django.conf import settings
-
         return (self._session_auth_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
 
     def is_visible_to(self, viewer: Viewer) -> bool:
         return User.objects.visible_to(viewer).filter(pk=self.pk).exists()
 
-    def _session_auth_hash(self, secret: str | None = None) -> str:
+    def _session_auth_hash(self, secret: str | bytes | None = None) -> str:
         # A session ends with the role it began in, as it does with the password.
         value = f"{self.password}|{self.role}|{self.school_id}"
         return salted_hmac("accounts.models.User.session", value, secret=secret, algorithm="sha256").hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -143,7 +143,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             patch_cache_control(response, no_store=True, private=True)
         return response
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: View
+    ) -> HttpResponseBase:
         if wants_json(request):
             body = {"error": "You are signed out. Sign in again.", "sign_in": resolve_url(settings.LOGIN_URL)}
             return json_answer(body, status=401)
@@ -167,7 +169,7 @@ def wants_json(request: HttpRequest) -> bool:
     return accepts == "application/json" or request.content_type == "application/json"
 
 
-def json_answer(body: dict[str, object], status: int = 200) -> JsonResponse:
+def json_answer(body: Mapping[str, object], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
@@ -175,7 +177,7 @@ def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     """403, as JSON to a script and as the 403 page to a person."""
     if wants_json(request):
         return json_answer({"error": sentence}, status=403)
-    return permission_denied(request, PermissionError(sentence))  # type: ignore[arg-type]
+    return permission_denied(request, PermissionError(sentence))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

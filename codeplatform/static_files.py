@@ -8,8 +8,8 @@ from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 from frontend.runtime.current import current_runtime
 
@@ -28,7 +28,7 @@ MEDIA_TYPES = {
 }
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise that also serves the runtime, under /runtime/<version>/ and for ever: a version never changes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -67,7 +67,7 @@ _MODULE_PATTERNS = (
 )
 
 
-class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names carry a hash of the content, in the imports of our ES modules too; copies are compressed."""
 
     patterns = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+import accounts.views
 import projects.views
 import schools.views
 from codeplatform import health
@@ -20,9 +21,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("classes/", include((classroom_urls, "schools"))),
-    path(
-        "admin/login/", RedirectView.as_view(pattern_name="accounts:sign-in", query_string=True), name="admin-sign-in"
-    ),
+    path("admin/login/", accounts.views.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db.models import Prefetch, Sum
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.roles import Role
 from projects.forms import NewProjectForm, SaveForm
@@ -19,7 +20,7 @@ from schools.models import Classroom, Enrolment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def project_list(request: HttpRequest) -> HttpResponse:
+def project_list(request: SignedInRequest) -> HttpResponse:
     form = NewProjectForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect("projects:project-detail", form.save().pk)
@@ -28,23 +29,25 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def project_detail(request: HttpRequest, project_id: UUID) -> HttpResponse:
-    visible = Project.objects.visible_to(request.user).select_related("owner").annotate(bytes=Sum("files__size"))
+def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
+    visible = (
+        Project.objects.visible_to(request.user).select_related("owner").annotate(bytes=Sum("files__size", default=0))
+    )
     project = get_object_or_404(visible, pk=project_id)
     editable = project.is_editable_by(request.user)
-    state = read_state(project.pk) if (project.bytes or 0) <= MAX_INLINE_BYTES else None
+    state = read_state(project.pk) if project.bytes <= MAX_INLINE_BYTES else None
     config = page_config(project, request.user, editable=editable, state=state)
     return render(request, "projects/project.html", {"project": project, "editable": editable, "page_config": config})
 
 
 @require_safe
-def project_files(request: HttpRequest, project_id: UUID) -> JsonResponse:
+def project_files(request: SignedInRequest, project_id: UUID) -> JsonResponse:
     project = get_object_or_404(Project.objects.visible_to(request.user).only("pk"), pk=project_id)
     return _json(state_json(read_state(project.pk)))
 
 
 @require_POST
-def project_save(request: HttpRequest, project_id: UUID) -> JsonResponse:
+def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
     project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
@@ -70,7 +73,7 @@ def project_save(request: HttpRequest, project_id: UUID) -> JsonResponse:
 
 
 @require_safe
-def classroom_detail(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
+def classroom_detail(request: SignedInRequest, classroom_id: UUID) -> HttpResponse:
     """The class with its students and their work: for those who look after it."""
     classroom = get_object_or_404(Classroom.objects.visible_to(request.user), pk=classroom_id)
     if request.user.role == Role.STUDENT:
