@@ -13,7 +13,7 @@ export {
   placeholder,
   rectangularSelection,
 } from "@codemirror/view";
-export { Compartment, EditorSelection, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
+export { Annotation, Compartment, EditorSelection, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
 export {
   bracketMatching,
   defaultHighlightStyle,

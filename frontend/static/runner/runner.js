@@ -15,6 +15,7 @@ const MAX_CRASHES_WHILE_LOADING = 2;
  *
  * Events, with their `detail`:
  * - `runner:state` {state, message}
+ * - `runner:capabilities` {sharesMemory, suspends}, once
  * - `runner:progress` {loaded, total} bytes of a download, or {packages} being loaded
  * - `runner:output` {segments, shown()}: call `shown` once drawn; the program waits for it
  * - `runner:input` {prompt}, `runner:figure` {png}
@@ -112,7 +113,7 @@ export class Runner extends EventTarget {
   }
 
   #heard(message) {
-    if (message.type === "capabilities") this.capabilities = message;
+    if (message.type === "capabilities") this.#learnCapabilities(message);
     else if (message.type === "prepared") this.pool.startCurrent();
     else if (message.type === "broken") this.#fail(`The Python sandbox failed: ${message.message}`);
     else if (message.type === "asset") this.#provide(message);
@@ -122,6 +123,11 @@ export class Runner extends EventTarget {
       this.#heardOfRun(message);
     }
     // Anything else belongs to a run that has ended, or to none.
+  }
+
+  #learnCapabilities(message) {
+    this.capabilities = message;
+    this.#tell("capabilities", message);
   }
 
   #heardOfRun(message) {

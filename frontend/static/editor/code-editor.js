@@ -1,0 +1,121 @@
+import * as cm from "../vendor/codemirror.js";
+import { errorLine, lineErrors, showError } from "./error-marks.js";
+import { highlighting } from "./highlighting.js";
+
+const INDENT = "    ";
+
+/**
+ * One editor for the text files of a project; each keeps its own cursor and undo history while the page is open.
+ *
+ * Emits `editor:changed` {path, text} for what the person typed.
+ */
+export class CodeEditor extends EventTarget {
+  /** `nonce` lets CodeMirror add its style element under the page's policy. */
+  constructor({ parent, nonce, readOnly = false }) {
+    super();
+    this.readOnly = readOnly;
+    this.states = new Map();
+    this.path = null;
+    this.nonce = nonce;
+    this.view = new cm.EditorView({ parent, state: this.#newState("", "") });
+  }
+
+  /** Show `path`; `text` is used the first time, and whenever it differs from what the editor holds. */
+  open(path, text) {
+    this.#keepState();
+    this.path = path;
+    const kept = this.states.get(path);
+    this.view.setState(kept ?? this.#newState(path, text));
+    this.replace(path, text);
+  }
+
+  /** The text of `path` has changed elsewhere (a program wrote it, a conflict was settled): show it, undo included. */
+  replace(path, text) {
+    if (path !== this.path) {
+      this.states.delete(path);
+      return;
+    }
+    const { doc } = this.view.state;
+    if (doc.toString() === text) return;
+    this.view.dispatch({
+      changes: { from: 0, to: doc.length, insert: text },
+      annotations: fromElsewhere.of(true),
+    });
+  }
+
+  forget(path) {
+    this.states.delete(path);
+    if (path === this.path) this.path = null;
+  }
+
+  focus() {
+    this.view.focus();
+  }
+
+  /** Mark where a program failed: `error` counts lines from 1, columns from 0. The line is scrolled into view. */
+  markError({ line, column, end_line, end_column, message }) {
+    showError(this.view, { line, column, end_line, end_column, message });
+  }
+
+  clearErrors() {
+    showError(this.view, null);
+  }
+
+  #keepState() {
+    if (this.path !== null) this.states.set(this.path, this.view.state);
+  }
+
+  #newState(path, text) {
+    const isPython = path.endsWith(".py");
+    return cm.EditorState.create({
+      doc: text,
+      extensions: [
+        cm.EditorView.cspNonce.of(this.nonce),
+        cm.EditorView.contentAttributes.of({
+          "aria-label": "Code editor",
+          "aria-describedby": "editor-hint",
+          spellcheck: "false",
+          autocapitalize: "off",
+        }),
+        cm.EditorState.readOnly.of(this.readOnly),
+        cm.EditorState.tabSize.of(INDENT.length),
+        cm.indentUnit.of(INDENT),
+        cm.lineNumbers(),
+        cm.highlightActiveLine(),
+        cm.highlightActiveLineGutter(),
+        cm.highlightSpecialChars(),
+        cm.history(),
+        cm.drawSelection(),
+        cm.dropCursor(),
+        cm.EditorState.allowMultipleSelections.of(true),
+        cm.indentOnInput(),
+        cm.bracketMatching(),
+        cm.closeBrackets(),
+        cm.highlightSelectionMatches(),
+        cm.search({ top: true }),
+        cm.EditorView.lineWrapping,
+        highlighting,
+        lineErrors,
+        errorLine,
+        isPython ? cm.python() : [],
+        cm.keymap.of([
+          ...cm.closeBracketsKeymap,
+          ...cm.searchKeymap,
+          ...cm.historyKeymap,
+          cm.indentWithTab,
+          // Ctrl+Enter runs the program; CodeMirror would insert a blank line.
+          ...cm.defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
+        ]),
+        cm.EditorView.updateListener.of((update) => this.#updated(update)),
+      ],
+    });
+  }
+
+  #updated(update) {
+    if (!update.docChanged || update.transactions.some((transaction) => transaction.annotation(fromElsewhere))) return;
+    const detail = { path: this.path, text: update.state.doc.toString() };
+    this.dispatchEvent(new CustomEvent("editor:changed", { detail }));
+  }
+}
+
+const fromElsewhere = cm.Annotation.define();

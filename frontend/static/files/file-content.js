@@ -1,0 +1,26 @@
+/** What a file holds: text where its bytes are UTF-8 without NUL, bytes otherwise. The server decides the same way. */
+export function contentFromBytes(bytes) {
+  if (bytes.includes(0)) return { bytes };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { bytes };
+  }
+}
+
+export function bytesOf(content) {
+  return "text" in content ? new TextEncoder().encode(content.text) : content.bytes;
+}
+
+const IMAGE_TYPES = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp" };
+
+/** The media type of a picture that browsers draw, or null. SVG is text, and never drawn: it may hold scripts. */
+export function imageType(path) {
+  return IMAGE_TYPES[path.split(".").pop().toLowerCase()] ?? null;
+}
+
+/** A size for people: bytes, kB or MB. */
+export function sizeInWords(bytes) {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,191 @@
+import { ConsoleView } from "../console/console-view.js";
+import { InputBar } from "../console/input-bar.js";
+import { Runner } from "../runner/runner.js";
+import { State } from "../runner/states.js";
+import { describeRunner } from "../runner/status-words.js";
+
+// A spare worker holds some 100 MB; devices that say they have little memory do without and wait after Stop.
+const LITTLE_MEMORY_GB = 4;
+
+const NO_SHARED_MEMORY =
+  "This page was not opened over https, so the browser withholds shared memory from it. Programs run. " +
+  "Stop has to start Python anew, which takes a moment longer.";
+const NO_INPUT =
+  "This page cannot wait for input() while a program runs: the browser offers it neither shared memory (which needs " +
+  "https) nor a way to suspend Python. Programs without input() run; for the others, write the answers into " +
+  "“Prepared input” first.";
+
+/**
+ * Wires the runner to Run and Stop, the console, the input line and the status.
+ *
+ * `elements` are the page's; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
+ * ended; `onStart()` is called before a run.
+ */
+export function wireRunner({ runtime, elements, program, onStart, onFinished }) {
+  const consoleView = new ConsoleView(elements.console);
+  const inputBar = new InputBar({
+    form: elements.inputForm,
+    field: elements.programInput,
+    send: elements.sendInput,
+    end: elements.endInput,
+  });
+  const status = new StatusLine(elements);
+  elements.clearOutput.addEventListener("click", () => {
+    consoleView.clear();
+    elements.downloadOutput.hidden = true;
+  });
+  elements.downloadOutput.addEventListener("click", () => download("output.txt", consoleView.allText));
+  consoleView.addEventListener("console:capped", () => {
+    elements.downloadOutput.hidden = false;
+  });
+
+  if (!runtime) {
+    status.show({ state: State.FAILED, message: "" });
+    consoleView.note("Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”.", "warning");
+    return;
+  }
+
+  const keepSpare = (navigator.deviceMemory ?? 8) >= LITTLE_MEMORY_GB;
+  const runner = new Runner({ runtime, frame: elements.sandbox, keepSpare });
+  let isRunWanted = false;
+
+  async function run() {
+    if (runner.state === State.LOADING) {
+      isRunWanted = true;
+      elements.run.setAttribute("aria-busy", "true");
+      return;
+    }
+    if (runner.state === State.FAILED) {
+      isRunWanted = true;
+      runner.start();
+      return;
+    }
+    const { files, entry } = await program();
+    if (runner.state !== State.READY) return;
+    consoleView.clear();
+    elements.downloadOutput.hidden = true;
+    status.wasStopped = false;
+    onStart();
+    runner.run({ files, entry, preparedInput: preparedInput() });
+  }
+
+  function preparedInput() {
+    return elements.prepared.hidden ? null : elements.preparedInput.value;
+  }
+
+  runner.addEventListener("runner:state", ({ detail }) => {
+    status.show(detail);
+    const isBusy = [State.RUNNING, State.AWAITING_INPUT, State.STOPPING].includes(detail.state);
+    elements.run.disabled = isBusy;
+    elements.stop.disabled = !isBusy || detail.state === State.STOPPING;
+    if (detail.state !== State.AWAITING_INPUT) inputBar.close();
+    if (detail.state === State.FAILED) consoleView.note(`${detail.message} Press Run to try again.`, "warning");
+    if (detail.state === State.READY && isRunWanted) {
+      isRunWanted = false;
+      elements.run.removeAttribute("aria-busy");
+      // After this event's other listeners have seen "ready".
+      queueMicrotask(run);
+    }
+  });
+  runner.addEventListener("runner:capabilities", ({ detail }) => {
+    if (detail.sharesMemory) return;
+    elements.prepared.hidden = detail.suspends;
+    consoleView.note(detail.suspends ? NO_SHARED_MEMORY : NO_INPUT, "warning");
+  });
+  runner.addEventListener("runner:progress", ({ detail }) => status.progress(detail));
+  runner.addEventListener("runner:output", ({ detail }) => {
+    consoleView.append(detail.segments);
+    afterPaint(detail.shown);
+  });
+  runner.addEventListener("runner:figure", ({ detail }) => consoleView.figure(detail.png));
+  runner.addEventListener("runner:input", ({ detail }) => {
+    consoleView.prompt(detail.prompt);
+    inputBar.open(detail.prompt);
+  });
+  runner.addEventListener("runner:finished", ({ detail }) => {
+    status.wasStopped = detail.outcome === "stopped";
+    status.show({ state: runner.state, message: "" });
+    if (detail.error) consoleView.error(detail.error.traceback);
+    for (const sentence of endingInWords(detail)) consoleView.note(sentence, detail.outcome === "ok" ? "" : "warning");
+    onFinished(detail);
+  });
+  inputBar.addEventListener("input:given", ({ detail }) => {
+    if (detail.text === null) consoleView.note("End of input");
+    else consoleView.echo(detail.text);
+    runner.answer(detail.text);
+  });
+  elements.run.addEventListener("click", run);
+  elements.stop.addEventListener("click", () => runner.stop());
+
+  runner.start();
+  return { run, note: (text, tone) => consoleView.note(text, tone) };
+}
+
+class StatusLine {
+  constructor({ runtimeStatus, runtimeProgress }) {
+    this.status = runtimeStatus;
+    this.bar = runtimeProgress;
+    this.wasStopped = false;
+    this.bytes = null;
+    this.packages = [];
+    this.last = { state: State.LOADING, message: "" };
+  }
+
+  show(detail) {
+    this.last = detail;
+    if (detail.state !== State.LOADING) this.bytes = null;
+    if (detail.state !== State.RUNNING) this.packages = [];
+    this.#draw();
+  }
+
+  progress({ loaded, total, packages }) {
+    if (packages) this.packages = packages;
+    else this.bytes = { loaded, total };
+    if (packages?.length === 0) this.bytes = null;
+    this.#draw();
+  }
+
+  #draw() {
+    const { wasStopped, bytes, packages } = this;
+    const { words, tone } = describeRunner(this.last, { wasStopped, progress: bytes, packages });
+    if (this.status.textContent !== words) this.status.textContent = words;
+    this.status.dataset.tone = tone;
+    this.bar.hidden = bytes === null;
+    if (bytes) {
+      this.bar.max = bytes.total;
+      this.bar.value = bytes.loaded;
+    }
+  }
+}
+
+function endingInWords({ outcome, code, message, changes, dropped_bytes, duration_ms }) {
+  const sentences = changes.skipped.map(({ path, reason }) => `${path} was not kept: ${reason}.`);
+  if (dropped_bytes) {
+    sentences.push(`The program printed ${(dropped_bytes / 1e6).toFixed(1)} MB more than can be kept.`);
+  }
+  if (outcome === "stopped") sentences.push("Stopped.");
+  else if (outcome === "crashed") {
+    sentences.push("The program brought Python down, so Python was started anew. Your files are unharmed.");
+    if (message) sentences.push(message);
+  } else if (outcome === "exit" && code) sentences.push(`The program ended with exit code ${code}.`);
+  else if (outcome === "ok" || outcome === "exit") sentences.push(`Finished in ${inSeconds(duration_ms)}.`);
+  return sentences;
+}
+
+function inSeconds(ms) {
+  return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+// A hidden page is not painted, yet its program goes on.
+function afterPaint(callback) {
+  if (document.hidden) setTimeout(callback, 0);
+  else requestAnimationFrame(() => setTimeout(callback, 0));
+}
+
+function download(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

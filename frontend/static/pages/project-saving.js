@@ -1,0 +1,134 @@
+import { contentOf } from "../saving/content.js";
+import { openDrafts } from "../saving/drafts.js";
+import { connectPage } from "../saving/page-events.js";
+import { openPresence } from "../saving/presence.js";
+import { recover } from "../saving/recovery.js";
+import { Saver } from "../saving/saver.js";
+import { createSender } from "../saving/send.js";
+import { claimTab } from "../saving/tab.js";
+import { describe } from "../saving/words.js";
+import { Workspace } from "../saving/workspace.js";
+import { csrfToken } from "./csrf-token.js";
+import { wireSignOut } from "./sign-out.js";
+
+const ATTENTION = new Set(["kept", "conflict", "refused"]);
+
+/**
+ * The project as the server has it, with what was typed earlier and not saved.
+ *
+ * Returns {workspace, recovered}; `recovered` is for `wireSaving`, null for a reader.
+ */
+export async function openWorkspace(config) {
+  const server = await serverState(config);
+  if (!config.project.editable) return { workspace: new Workspace(server), recovered: null };
+  const presence = openPresence({ locks: navigator.locks, BroadcastChannel: globalThis.BroadcastChannel });
+  const [drafts, tab] = await Promise.all([
+    openDrafts({ indexedDB: globalThis.indexedDB }).catch(() => null),
+    claimTab({ window, presence }),
+  ]);
+  const send = createSender({ url: config.urls.save, csrfToken, user: config.user.id });
+  const person = { user: config.user.id, project: config.project.id, tab };
+  const recovered = await recover({ server, drafts, presence, send, ...person });
+  return { workspace: recovered.workspace, recovered: { ...recovered, ...person, drafts, send } };
+}
+
+async function serverState({ project, files, urls }) {
+  if (files) return { revision: project.revision, files, savedAt: project.saved_at };
+  const response = await fetch(urls.files, { headers: { Accept: "application/json" } });
+  const state = await response.json();
+  return { revision: state.revision, files: state.files, savedAt: state.saved_at };
+}
+
+/** Wires autosave to the page: the status line, the notice below it, the choice in a conflict, and sign-out. */
+export function wireSaving({ elements, workspace, recovered }) {
+  const saver = new Saver({ ...recovered, workspace });
+  const choice = new ConflictChoice(elements.conflict, workspace);
+  saver.addEventListener("save:state", ({ detail }) => {
+    const { words, detail: sentences } = describe(detail);
+    if (elements.saveStatus.textContent !== words) elements.saveStatus.textContent = words;
+    elements.saveStatus.title = sentences;
+    elements.saveStatus.dataset.tone = ATTENTION.has(detail.state) ? "attention" : "";
+    showNotice(elements.saveNotice, ATTENTION.has(detail.state) && detail.state !== "conflict" ? sentences : "", detail);
+    if (detail.state !== "conflict") choice.close();
+  });
+  saver.addEventListener("save:conflict", ({ detail }) => choice.open(detail, (what) => saver.resolve(what)));
+  connectPage(saver, { window, document });
+  wireSignOut({ beforeSettling: () => saver.saveNow() });
+  saver.start();
+  return { changed: () => saver.changed(), saveNow: () => saver.saveNow() };
+}
+
+function showNotice(element, text, { signIn }) {
+  if (element.dataset.text === text) return;
+  element.dataset.text = text;
+  element.hidden = !text;
+  element.replaceChildren(text);
+  if (text && signIn) {
+    const link = document.createElement("a");
+    link.href = signIn;
+    link.target = "_blank";
+    link.textContent = "Sign in again in a new tab";
+    element.append(" ", link, ", then come back here.");
+  }
+}
+
+class ConflictChoice {
+  constructor(section, workspace) {
+    this.section = section;
+    this.workspace = workspace;
+  }
+
+  close() {
+    this.section.hidden = true;
+    this.section.replaceChildren();
+  }
+
+  open({ theirs, mine }, choose) {
+    const title = document.createElement("h2");
+    title.id = "conflict-title";
+    title.textContent = "This project was saved somewhere else";
+    const about = document.createElement("p");
+    about.textContent =
+      `${theirs.author ?? "Somebody"} saved it in another tab or on another device while you were writing here. ` +
+      "Both versions are kept, whatever you choose: the one you leave stays in the project's history.";
+    const buttons = document.createElement("p");
+    buttons.className = "row";
+    for (const [what, words] of [
+      ["mine", "Keep mine"],
+      ["theirs", "Keep theirs"],
+      ["both", "Keep both"],
+    ]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = what === "mine" ? "" : "quiet";
+      button.textContent = words;
+      button.addEventListener("click", () => choose(what));
+      buttons.append(button);
+    }
+    const theirFiles = new Map(theirs.files.map((file) => [file.path, contentOf(file)]));
+    const texts = mine.map(({ path }) => this.#bothTexts(path, theirFiles.get(path)));
+    this.section.replaceChildren(title, about, buttons, ...texts);
+    this.section.hidden = false;
+  }
+
+  #bothTexts(path, theirs) {
+    const pair = document.createElement("div");
+    pair.className = "conflict-texts";
+    pair.append(
+      textBlock(`Mine: ${path}`, this.workspace.read(path)),
+      textBlock(`Theirs: ${path}`, theirs),
+    );
+    return pair;
+  }
+}
+
+function textBlock(title, content) {
+  const block = document.createElement("div");
+  const heading = document.createElement("h3");
+  heading.textContent = title;
+  const text = document.createElement("pre");
+  text.tabIndex = 0;
+  text.textContent = !content ? "(not in this version)" : (content.text ?? `(${content.bytes.length} bytes)`);
+  block.append(heading, text);
+  return block;
+}

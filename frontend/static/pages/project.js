@@ -1,0 +1,178 @@
+/** The project page: the student's workbench. */
+import { CodeEditor } from "../editor/code-editor.js";
+import { bytesOf, contentFromBytes } from "../files/file-content.js";
+import { FilePanel } from "../files/file-panel.js";
+import { showPreview } from "../files/file-preview.js";
+import { toWire } from "../saving/content.js";
+import { wireAppearance } from "./appearance-menu.js";
+import { wireRunner } from "./project-run.js";
+import { openWorkspace, wireSaving } from "./project-saving.js";
+
+const byId = (id) => document.getElementById(id);
+const readJson = (id) => JSON.parse(byId(id).textContent);
+
+const config = readJson("page-config");
+const runtime = readJson("runtime-config");
+const { editable } = config.project;
+
+const elements = {
+  run: byId("run"),
+  stop: byId("stop"),
+  runtimeStatus: byId("runtime-status"),
+  runtimeProgress: byId("runtime-progress"),
+  console: byId("console"),
+  inputForm: byId("input-form"),
+  programInput: byId("program-input"),
+  sendInput: byId("send-input"),
+  endInput: byId("end-input"),
+  prepared: byId("prepared"),
+  preparedInput: byId("prepared-input"),
+  clearOutput: byId("clear-output"),
+  downloadOutput: byId("download-output"),
+  sandbox: byId("sandbox"),
+  saveStatus: byId("save-status"),
+  saveNotice: byId("save-notice"),
+  conflict: byId("conflict"),
+};
+
+// Python loads while the rest of the page is put together.
+const opening = openWorkspace(config);
+const runs = wireRunner({
+  runtime,
+  elements,
+  async program() {
+    await opening;
+    return {
+      files: [...workspace.files].map(([path, content]) => ({ path, bytes: bytesOf(content) })),
+      entry: entryPath(),
+    };
+  },
+  onStart() {
+    editor.clearErrors();
+    showPanel("output");
+  },
+  onFinished(finished) {
+    keepChanges(finished.changes);
+    if (finished.error) markError(finished.error);
+  },
+});
+
+const editor = new CodeEditor({
+  parent: byId("editor"),
+  nonce: byId("page-script").dataset.nonce,
+  readOnly: !editable,
+});
+const panel = new FilePanel(byId("file-list"), { editable });
+const { workspace, recovered } = await opening;
+const saving = editable ? wireSaving({ config, elements, workspace, recovered }) : null;
+
+let current = null;
+let dropPreview = () => {};
+open(workspace.paths.includes("main.py") ? "main.py" : workspace.paths[0]);
+
+editor.addEventListener("editor:changed", ({ detail: { path, text } }) => {
+  workspace.write(path, { text });
+});
+workspace.addEventListener("workspace:changed", ({ detail: { paths, origin } }) => {
+  saving?.changed();
+  if (origin === "edit" && paths.length === 1 && paths[0] === current && workspace.read(current)) return;
+  for (const path of paths) {
+    const content = workspace.read(path);
+    if (content && "text" in content) editor.replace(path, content.text);
+    else editor.forget(path);
+  }
+  if (!workspace.read(current) || paths.includes(current)) open(current);
+  else panel.show(workspace.paths, current);
+});
+
+panel.addEventListener("files:opened", ({ detail }) => {
+  open(detail.path);
+  showPanel("code");
+  editor.focus();
+});
+panel.addEventListener("files:removed", ({ detail: { path } }) => {
+  if (confirm(`Delete ${path}? Earlier versions stay in the project's history.`)) workspace.remove(path);
+});
+byId("new-file")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  addFile(byId("new-file-name"));
+});
+
+for (const button of document.querySelectorAll("[data-panel]")) {
+  button.addEventListener("click", () => showPanel(button.dataset.panel));
+}
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      runs?.run();
+    } else if (event.key === "s") {
+      event.preventDefault();
+      saving?.saveNow();
+    }
+  },
+  { capture: true },
+);
+wireAppearance({ theme: byId("theme"), size: byId("size"), menu: byId("appearance-menu") });
+
+function entryPath() {
+  if (workspace.read("main.py")) return "main.py";
+  return current?.endsWith(".py") ? current : (workspace.paths.find((path) => path.endsWith(".py")) ?? "main.py");
+}
+
+function open(wanted) {
+  const path = workspace.read(wanted) ? wanted : workspace.paths[0];
+  dropPreview();
+  dropPreview = () => {};
+  current = path ?? null;
+  const content = path && workspace.read(path);
+  const isText = Boolean(content) && "text" in content;
+  byId("file-name").textContent = path ?? "No file is open";
+  byId("editor").hidden = !isText;
+  byId("preview").hidden = isText;
+  if (isText) editor.open(path, content.text);
+  else if (content) dropPreview = showPreview(byId("preview"), path, content.bytes);
+  else byId("preview").replaceChildren("Add a file to begin: main.py is what Run starts.");
+  panel.show(workspace.paths, current);
+}
+
+function keepChanges({ written, deleted }) {
+  const changes = [
+    ...written.map(({ path, bytes }) => toWire(path, contentFromBytes(bytes))),
+    ...deleted.map((path) => ({ path, deleted: true })),
+  ];
+  if (!changes.length) return;
+  panel.markNew(written.map(({ path }) => path));
+  workspace.apply(changes);
+  if (editable) saving.saveNow();
+}
+
+function markError(error) {
+  if (!error.file || !("text" in (workspace.read(error.file) ?? {}))) return;
+  if (error.file !== current) open(error.file);
+  editor.markError({ ...error, message: `${error.type}: ${error.message}` });
+}
+
+function addFile(field) {
+  const path = field.value.trim();
+  const problem = byId("file-error");
+  const twin = workspace.paths.find((other) => other.toLowerCase() === path.toLowerCase());
+  const reason = !path ? "Type a name such as data.csv or helper.py." : twin ? `There is a file ${twin} already.` : "";
+  problem.textContent = reason;
+  problem.hidden = !reason;
+  if (reason) return;
+  workspace.write(path, { text: "" });
+  field.value = "";
+  open(path);
+  showPanel("code");
+  editor.focus();
+}
+
+function showPanel(name) {
+  byId("main").dataset.shown = name;
+  for (const button of document.querySelectorAll("[data-panel]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.panel === name));
+  }
+}

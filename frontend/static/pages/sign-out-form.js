@@ -1,0 +1,3 @@
+import { wireSignOut } from "./sign-out.js";
+
+wireSignOut();
