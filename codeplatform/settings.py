@@ -145,7 +145,6 @@ STORAGES = {
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_ADD_HEADERS_FUNCTION = "codeplatform.static_files.add_headers"
 # One save carries at most a whole project (projects.limits), base64 adding a third.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
@@ -43,6 +44,11 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
             self._add_runtime()
         response: HttpResponseBase = super().__call__(request)
         return response
+
+    def get_static_file(self, *args: Any, **kwargs: Any) -> Any:
+        # The setting WHITENOISE_ADD_HEADERS_FUNCTION takes a function, which settings.py cannot import from here.
+        self.add_headers_function = add_headers
+        return super().get_static_file(*args, **kwargs)
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         return url.startswith(RUNTIME_PREFIX) or bool(super().immutable_file_test(path, url))
