@@ -31,12 +31,14 @@ export function lockPresence(locks) {
   return {
     claim: (tab) =>
       new Promise((resolve) => {
-        const signal = AbortSignal.timeout(CLAIM_PATIENCE_MS);
+        const abort = new AbortController();
+        const timer = setTimeout(() => abort.abort(), CLAIM_PATIENCE_MS);
         const hold = () => {
+          clearTimeout(timer);
           resolve(true);
           return new Promise(() => {});
         };
-        locks.request(lockName(tab), { signal }, hold).catch(() => resolve(false));
+        locks.request(lockName(tab), { signal: abort.signal }, hold).catch(() => resolve(false));
       }),
     isAlive: async ({ tab }) => (await locks.query()).held.some(({ name }) => name === lockName(tab)),
     alone: (name, work) => locks.request(name, work),
