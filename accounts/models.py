@@ -34,7 +34,7 @@ class UserQuerySet(models.QuerySet["User"]):
 _UserManager = BaseUserManager.from_queryset(UserQuerySet)
 
 
-class UserManager(_UserManager):
+class UserManager(_UserManager["User"]):
     def create_user(
         self,
         username: str,

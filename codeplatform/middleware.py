@@ -11,9 +11,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_cache_control
-from django.views.defaults import permission_denied
 
 View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -177,7 +176,7 @@ def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
     """403, as JSON to a script and as the 403 page to a person."""
     if wants_json(request):
         return json_answer({"error": sentence}, status=403)
-    return permission_denied(request, PermissionError(sentence))
+    return render(request, "codeplatform/refused.html", {"sentence": sentence}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,7 +10,14 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from projects.json_body import BadJson, read_object
-from projects.limits import MAX_FILE_BYTES, MAX_FILES, MAX_NAME_CHARACTERS, MAX_PROJECT_BYTES, MAX_REVISION
+from projects.limits import (
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_NAME_CHARACTERS,
+    MAX_PROJECT_BYTES,
+    MAX_PROJECTS,
+    MAX_REVISION,
+)
 from projects.models import Project
 from projects.paths import clean_path
 from projects.saving import Change, create_project
@@ -36,6 +43,11 @@ class NewProjectForm(forms.Form):
         if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in "\u200c\u200d" for c in name):
             raise ValidationError("The name holds an invisible character; type it again.")
         return name
+
+    def clean(self) -> dict[str, Any]:
+        if self.user.projects.count() >= MAX_PROJECTS:
+            raise ValidationError(f"You have {MAX_PROJECTS} projects, which is the most there can be.")
+        return self.cleaned_data
 
     def save(self) -> Project:
         return create_project(self.user, self.cleaned_data["name"])

@@ -21,15 +21,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         own = Q(owner=viewer.pk) if viewer.is_authenticated else NOTHING
         return self.visible_to(viewer).filter(own)
 
-    def of_students_in(self, classroom_id: object) -> ProjectQuerySet:
-        """The projects of the students who are in the class now."""
-        in_it_now = Q(
-            owner__enrolments__classroom=classroom_id,
-            owner__enrolments__role="student",
-            owner__enrolments__until__isnull=True,
-        )
-        return self.filter(in_it_now)
-
 
 class Project(models.Model):
     """A student's (or teacher's) folder of files. `revision` counts its saves and, by a trigger, only grows."""
@@ -57,6 +48,9 @@ class Project(models.Model):
 
     def is_editable_by(self, viewer: Viewer) -> bool:
         return Project.objects.editable_by(viewer).filter(pk=self.pk).exists()
+
+    def total_bytes(self) -> int:
+        return int(self.files.aggregate(total=models.Sum("size", default=0))["total"])
 
 
 class FileQuerySet(models.QuerySet["File"]):

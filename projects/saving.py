@@ -18,6 +18,7 @@ from projects.limits import MAX_FILES, MAX_PROJECT_BYTES
 from projects.models import File, Project, Revision, RevisionFile
 from projects.paths import path_key
 
+CREATION_KEY = "server:created"  # no client can send it: the colon is not allowed there
 STARTER = 'name = input("What is your name? ")\nprint(f"Hello {name}!")\n'
 
 
@@ -78,7 +79,7 @@ def create_project(owner: User, name: str, *, template: str = "", starter: str =
     """A new project of the owner's with `main.py` in it, as revision 1."""
     with transaction.atomic():
         project = Project.objects.create(owner=owner, name=name, template=template)
-        save_revision(project, owner, 0, "created-project", [Change("main.py", starter.encode())])
+        save_revision(project, owner, 0, CREATION_KEY, [Change("main.py", starter.encode())])
         project.refresh_from_db()
     return project
 

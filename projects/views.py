@@ -3,7 +3,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,12 +30,9 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
-    visible = (
-        Project.objects.visible_to(request.user).select_related("owner").annotate(bytes=Sum("files__size", default=0))
-    )
-    project = get_object_or_404(visible, pk=project_id)
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
     editable = project.is_editable_by(request.user)
-    state = read_state(project.pk) if project.bytes <= MAX_INLINE_BYTES else None
+    state = read_state(project.pk) if project.total_bytes() <= MAX_INLINE_BYTES else None
     config = page_config(project, request.user, editable=editable, state=state)
     return render(request, "projects/project.html", {"project": project, "editable": editable, "page_config": config})
 

@@ -1,0 +1,132 @@
+# factory-boy annotates its classes, not its functions.
+# mypy: disable-error-code="no-untyped-call"
+"""The fixed cast of the tests, as pytest fixtures: two schools with the same people in each, and an operator.
+
+Names say the role. In each school: `head`, the teachers `teacher` (class 10A) and `colleague` (class 10B), and in each
+class three students: `ada`, `ben`, `cleo` in 10A, `dan`, `eve`, `finn` in 10B. All of 10A have a project `Work`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from factory.declarations import LazyAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from accounts.roles import Role
+from projects.models import Project
+from projects.saving import create_project
+from schools.models import Classroom, Enrolment, School
+
+PASSWORD = "correct-horse-battery"
+CLASSES = {"10A": ("teacher", ("ada", "ben", "cleo")), "10B": ("colleague", ("dan", "eve", "finn"))}
+
+
+class SchoolFactory(DjangoModelFactory[School]):
+    class Meta:
+        model = School
+
+    name = LazyAttribute(lambda school: f"School {school.slug}")
+    slug = Sequence(lambda n: f"school-{n}")
+
+
+class ClassroomFactory(DjangoModelFactory[Classroom]):
+    class Meta:
+        model = Classroom
+
+    school = SubFactory(SchoolFactory)
+    name = Sequence(lambda n: f"class {n}")
+    year = 2026
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """`UserFactory(username="ada", school=school)`; without a name, a numbered one."""
+
+    class Meta:
+        model = User
+
+    username = Sequence(lambda n: f"person-{n}")
+    password = PASSWORD
+    role = Role.STUDENT
+    school = SubFactory(SchoolFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return User.objects.create_user(*args, **kwargs)
+
+
+class EnrolmentFactory(DjangoModelFactory[Enrolment]):
+    class Meta:
+        model = Enrolment
+
+    role = LazyAttribute(lambda enrolment: enrolment.user.role)
+
+
+@dataclass
+class SchoolCast:
+    """One school: its people by short name, its classes by name, the projects of 10A by their owner."""
+
+    school: School
+    people: dict[str, User] = field(default_factory=dict)
+    classrooms: dict[str, Classroom] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> User:
+        return self.people[name]
+
+
+@dataclass
+class Cast:
+    """Everybody: `home` and `away` are the two schools."""
+
+    home: SchoolCast
+    away: SchoolCast
+    operator: User
+
+
+def make_school(slug: str) -> SchoolCast:
+    cast = SchoolCast(SchoolFactory.create(slug=slug))
+    cast.people["head"] = UserFactory.create(username="head", school=cast.school, role=Role.SCHOOL_ADMIN)
+    for name, (teacher, students) in CLASSES.items():
+        classroom = cast.classrooms[name] = ClassroomFactory.create(school=cast.school, name=name)
+        cast.people[teacher] = UserFactory.create(username=teacher, school=cast.school, role=Role.TEACHER)
+        for student in students:
+            cast.people[student] = UserFactory.create(username=student, school=cast.school)
+        for member in (teacher, *students):
+            EnrolmentFactory.create(classroom=classroom, user=cast.people[member])
+    for student in CLASSES["10A"][1]:
+        marker = f"print('marker {student} of {slug}')\n"
+        cast.projects[student] = create_project(cast.people[student], f"Work of {student} of {slug}", starter=marker)
+    return cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return Cast(make_school("home"), make_school("away"), User.objects.create_superuser("operator", PASSWORD))
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return SchoolFactory.create(slug="home")
+
+
+@pytest.fixture
+def student(school: School) -> User:
+    return UserFactory.create(username="ada", school=school)
+
+
+@pytest.fixture
+def project(student: User) -> Project:
+    return create_project(student, "Hello")
+
+
+def signed_in(user: User | None, **options: Any) -> Client:
+    """A client with the person's session; nobody's for None."""
+    client = Client(**options)
+    if user is not None:
+        client.force_login(user)
+    return client
