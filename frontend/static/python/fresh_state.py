@@ -30,8 +30,7 @@ class FreshState:
         sys.settrace(None)
         sys.setprofile(None)
         sys.setrecursionlimit(BASE_RECURSION_LIMIT)
-        vars(builtins).clear()
-        vars(builtins).update(self._builtins)
+        self._restore_builtins()
         os.environ.clear()
         os.environ.update(self._environ)
         sys.meta_path[:] = self._meta_path
@@ -45,6 +44,13 @@ class FreshState:
         random.seed()
         gc.enable()
         gc.collect()
+
+    def _restore_builtins(self) -> None:
+        now = vars(builtins)
+        # Restored before anything is removed: this very code needs them.
+        now.update(self._builtins)
+        for name in now.keys() - self._builtins.keys():
+            del now[name]
 
     def _forget_modules(self) -> None:
         for name, module in list(sys.modules.items()):
