@@ -6,11 +6,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
+from django.db import connections
+from django.test import override_settings
 
+# pytest-django would read the settings before this file if pyproject.toml named them.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codeplatform.settings")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("DEBUG", "off")
+django.setup()
 
 pytest_plugins = ["codeplatform.testing"]
 
@@ -18,8 +24,6 @@ pytest_plugins = ["codeplatform.testing"]
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Plain static files straight from the sources, no runtime, and passwords that cost nothing to check."""
-    from django.test import override_settings
-
     storages = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -38,8 +42,6 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite in a file: threads cannot wait for one another in a database that is in memory."""
-    from django.db import connections
-
     settings = connections["default"].settings_dict
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["TEST"]["NAME"] = str(Path(tmp_path_factory.mktemp("database")) / "test.sqlite3")
