@@ -2,6 +2,7 @@ import { MAX_SHOWN_CHARS, MAX_SHOWN_LINES, OutputLimits } from "./output-limits.
 
 // A block of text is laid out as one; short blocks keep each addition cheap.
 const BLOCK_CHARS = 4_000;
+const NEAR_END_PX = 40;
 const MAX_FIGURES = 200;
 const MAX_PROMPT_CHARS = 10_000;
 
@@ -16,6 +17,11 @@ export class ConsoleView extends EventTarget {
     super();
     this.log = log;
     this.urls = [];
+    // Follow the end until the person scrolls away from it.
+    this.follows = true;
+    log.addEventListener("scroll", () => {
+      this.follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+    });
     this.clear();
   }
 
@@ -23,6 +29,7 @@ export class ConsoleView extends EventTarget {
     for (const url of this.urls) URL.revokeObjectURL(url);
     this.urls = [];
     this.log.replaceChildren();
+    this.follows = true;
     this.limits = new OutputLimits();
     this.figures = 0;
     this.block = null;
@@ -31,7 +38,7 @@ export class ConsoleView extends EventTarget {
 
   /** Text of the program: segments of {stream, text}. */
   append(segments) {
-    this.#keepingPlace(() => {
+    this.#following(() => {
       for (const { stream, text } of segments) this.#appendText(stream, this.limits.take(text));
     });
     if (this.limits.isCapped && !this.wasCapped) {
@@ -47,18 +54,18 @@ export class ConsoleView extends EventTarget {
 
   /** The question of `input()`: already in the text, unless the text is no longer shown. */
   prompt(text) {
-    if (this.limits.isCapped) this.#keepingPlace(() => this.#appendText("out", text.slice(-MAX_PROMPT_CHARS)));
+    if (this.limits.isCapped) this.#following(() => this.#appendText("out", text.slice(-MAX_PROMPT_CHARS)));
   }
 
   /** What the person typed. */
   echo(text) {
     this.limits.kept.push(`${text}\n`);
-    this.#keepingPlace(() => this.#appendText("typed", `${text}\n`));
+    this.#following(() => this.#appendText("typed", `${text}\n`));
   }
 
   /** An error that the cap may have hidden is shown all the same. */
   error(text) {
-    if (this.limits.isCapped) this.#keepingPlace(() => this.#appendText("err", text));
+    if (this.limits.isCapped) this.#following(() => this.#appendText("err", text));
   }
 
   figure(png) {
@@ -76,7 +83,7 @@ export class ConsoleView extends EventTarget {
     const figure = document.createElement("figure");
     figure.append(image, caption);
     // Its height is not known before it is decoded: the end of the console stays in view all the same.
-    image.addEventListener("load", () => this.#keepingPlace(() => {}));
+    image.addEventListener("load", () => this.#following(() => {}));
     this.#appendElement(figure);
   }
 
@@ -93,7 +100,7 @@ export class ConsoleView extends EventTarget {
   }
 
   #appendElement(element) {
-    this.#keepingPlace(() => this.log.append(element));
+    this.#following(() => this.log.append(element));
     this.block = null;
   }
 
@@ -122,11 +129,9 @@ export class ConsoleView extends EventTarget {
     return this.block;
   }
 
-  #keepingPlace(change) {
-    const { scrollTop, scrollHeight, clientHeight } = this.log;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < 40;
+  #following(change) {
     change();
-    if (isAtEnd) this.log.scrollTop = this.log.scrollHeight;
+    if (this.follows) this.log.scrollTop = this.log.scrollHeight;
   }
 }
 

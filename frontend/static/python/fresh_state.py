@@ -23,6 +23,7 @@ class FreshState:
         self._builtins = dict(vars(builtins))
         self._environ = dict(os.environ)
         self._meta_path = list(sys.meta_path)
+        self._warning_filters = list(warnings.filters)
         self._path = [entry for entry in sys.path if entry not in ("", root)]
 
     def restore(self) -> None:
@@ -38,7 +39,7 @@ class FreshState:
         sys.excepthook = sys.__excepthook__
         signal.signal(signal.SIGINT, signal.default_int_handler)
         decimal.setcontext(decimal.Context())
-        warnings.resetwarnings()
+        warnings.filters[:] = self._warning_filters
         self._forget_modules()
         self._reset_logging()
         random.seed()

@@ -5,9 +5,11 @@ import { WorkerPool } from "./worker-pool.js";
 
 // How long a program may take to obey Stop before its worker is replaced.
 const STOP_GRACE_MS = 1000;
+const STOP_GRACE_UNASKED_MS = 200;
 // WebAssembly memory never shrinks: a worker that has grown past this is replaced after its run.
 const WORN_WORKER_BYTES = 512 * 1024 * 1024;
 const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
+const SPARE_DELAY_MS = 1500;
 const MAX_CRASHES_WHILE_LOADING = 2;
 
 /**
@@ -73,7 +75,9 @@ export class Runner extends EventTarget {
     if (this.state !== State.RUNNING && this.state !== State.AWAITING_INPUT) return;
     this.#enter(State.STOPPING);
     this.link.send({ type: "stop", worker: this.pool.current });
-    this.stopTimer = setTimeout(() => this.#endByForce("stopped"), STOP_GRACE_MS);
+    // Without shared memory a running program cannot be asked: there is nothing to wait for.
+    const grace = this.capabilities?.sharesMemory ? STOP_GRACE_MS : STOP_GRACE_UNASKED_MS;
+    this.stopTimer = setTimeout(() => this.#endByForce("stopped"), grace);
   }
 
   /** Give a line to the program that waits for it; null is the end of input. */
@@ -186,7 +190,8 @@ export class Runner extends EventTarget {
     if (message.worker !== this.pool.current || this.state !== State.LOADING) return;
     this.restored = message.restored;
     this.#enter(State.READY);
-    this.#prepareSpare();
+    // The first program has the processor to itself.
+    setTimeout(() => this.#prepareSpare(), SPARE_DELAY_MS);
   }
 
   #workerCrashed({ worker, message }) {

@@ -10,6 +10,9 @@ const BURST_MESSAGES = 100;
 const BURST_MS = 100;
 const GATHER_BYTES = 65_536;
 
+const STOPPED = Object.freeze({ stopped: true, ended: false, text: "" });
+const ENDED = Object.freeze({ stopped: false, ended: true, text: "" });
+
 /**
  * The worker's side of the console: output goes out, input comes in, in order.
  *
@@ -66,10 +69,10 @@ export class ConsoleChannel {
     Atomics.wait(words, Word.INPUT, Input.WAITING);
     const state = Atomics.load(words, Word.INPUT);
     if (state === Input.LINE) Atomics.store(words, Word.INPUT, Input.WAITING);
-    if (state === Input.STOPPED) return { stopped: true };
+    if (state === Input.STOPPED) return STOPPED;
     if (state === Input.END) {
       Atomics.store(words, Word.INPUT, Input.WAITING);
-      return { ended: true };
+      return ENDED;
     }
     const length = Math.min(words[Word.INPUT_BYTES], MAX_ANSWER_BYTES);
     return this.#answered(this.decoder.decode(answer.slice(0, length)));
@@ -79,8 +82,8 @@ export class ConsoleChannel {
   readLineLater() {
     this.#ask();
     return new Promise((resolve) => {
-      this.waiting = (text) => resolve(text === null ? { ended: true } : this.#answered(text));
-      this.stopWaiting = () => resolve({ stopped: true });
+      this.waiting = (text) => resolve(text === null ? ENDED : this.#answered(text));
+      this.stopWaiting = () => resolve(STOPPED);
     });
   }
 
@@ -134,7 +137,7 @@ export class ConsoleChannel {
 
   #answered(text) {
     this.lastLine = new Uint8Array(0);
-    return { text };
+    return { stopped: false, ended: false, text };
   }
 
   #rememberLastLine(bytes) {

@@ -5,6 +5,8 @@
 // Never resolved: requests below this address are answered from the parts, or asked of the page.
 const BASE_URL = "https://runtime.invalid/";
 
+const STACK_LIMIT_BYTES = 262_144;
+
 /**
  * Boot Pyodide; from the memory snapshot when there is one, without it when it cannot be restored.
  *
@@ -27,12 +29,29 @@ export async function bootPython(parts, requestAsset) {
         _loadSnapshot: snapshot,
       }),
     );
-  if (!parts.snapshot) return { python: await boot(undefined), restored: false };
+  const booted = await bootOneWay(boot, parts.snapshot);
+  protectStack(booted.python._module);
+  return booted;
+}
+
+async function bootOneWay(boot, snapshot) {
+  if (!snapshot) return { python: await boot(undefined), restored: false };
   try {
-    return { python: await boot(parts.snapshot), restored: true };
+    return { python: await boot(snapshot), restored: true };
   } catch (error) {
     return { python: await boot(undefined), restored: false, reason: String(error) };
   }
+}
+
+/**
+ * Let Python raise RecursionError before the browser's own stack ends, which would end the runtime with it.
+ * Browsers give a worker about 1 MB; recursion through C (`__repr__`, `__eq__`, `lru_cache`, `sorted`) overflows it
+ * when Python's own stack holds 320 kB or more (docs/decisions/0006-stack-limit.md).
+ */
+function protectStack(module) {
+  const top = module._emscripten_stack_get_base();
+  const thread = module._PyThreadState_Get();
+  module._PyUnstable_ThreadState_SetStackProtection(thread, top - STACK_LIMIT_BYTES, STACK_LIMIT_BYTES);
 }
 
 /** Fetches below BASE_URL are ours; all others are the program's own and go to the network as they are. */

@@ -62,7 +62,8 @@ async function boot(parts) {
 }
 
 function startRunner(packages) {
-  const globals = python.toPy({ host: hostForPython, packages });
+  const globals = python.toPy({ packages });
+  globals.set("host", hostForPython);
   python.runPython(
     `
 import sys
@@ -107,19 +108,25 @@ async function run({ run, files, entry, preparedInput }) {
     }
     const call = runner.run;
     const ending = "Suspending" in WebAssembly
-      ? await call.callPromising(plain, entry, preparedInput)
-      : call(plain, entry, preparedInput);
-    const report = ending.report.toJs({ dict_converter: Object.fromEntries });
-    const { written, deleted, skipped } = ending.changes;
-    finish(report, started, {
-      written: [...written.toJs()].map(([path, bytes]) => ({ path, bytes: bytes.slice().buffer })),
-      deleted: deleted.toJs(),
-      skipped: [...skipped.toJs()].map(([path, reason]) => ({ path, reason })),
-    });
+      ? await call.callPromising(plain, entry, preparedInput ?? undefined)
+      : call(plain, entry, preparedInput ?? undefined);
+    finish(asObject(ending.report), started, changesOf(ending.changes));
   } catch (error) {
     // Programs' errors are reported by Python itself: what arrives here is the runtime's own end.
     send({ type: "crashed", message: String(error?.message ?? error) });
   }
+}
+
+function changesOf({ written, deleted, skipped }) {
+  return {
+    written: Object.entries(asObject(written)).map(([path, bytes]) => ({ path, bytes: bytes.slice().buffer })),
+    deleted: deleted.toJs(),
+    skipped: Object.entries(asObject(skipped)).map(([path, reason]) => ({ path, reason })),
+  };
+}
+
+function asObject(dict) {
+  return dict.toJs({ dict_converter: Object.fromEntries });
 }
 
 function finish(report, started, changes = { written: [], deleted: [], skipped: [] }) {

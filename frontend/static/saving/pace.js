@@ -43,7 +43,7 @@ export class Debounce {
   }
 }
 
-/** Calls `onDue` after 1, 2, 4, 8, 16, 30, 30 ... s, a fifth more or less, or after the time that the server asked for. */
+/** Calls `onDue` after 1, 2, 4, 8, 16, 30, 30 ... s, a fifth more or less, or after the time the server asked for. */
 export class Retry {
   #options;
   #timer = null;

@@ -23,7 +23,8 @@ import { Workspace } from "./workspace.js";
  * its text is on the server or under this tab's name.
  *
  * @param {object} options
- * @param {{revision: number, files: import("./content.js").WireFile[], savedAt?: string, author?: any}} options.server
+ * @param {{revision: number, files: import("./content.js").WireFile[], saved_at?: string, author?: any}} options.server
+ *   as the server wrote it into the page
  * @param {object | null} options.drafts the store
  * @param {string} options.user @param {string} options.project @param {string} options.tab ids
  * @param {import("./presence.js").Presence} options.presence
@@ -50,7 +51,7 @@ class Recovery {
 
   constructor(options) {
     this.#options = options;
-    this.#server = stateFrom(options.server);
+    this.#server = stateFrom({ ...options.server, savedAt: options.server.saved_at });
     this.draftError = null;
   }
 

@@ -194,7 +194,6 @@ export class Saver extends SaveStatus {
     }
     const { revision, savedAt, author, files } = outcome;
     this.#answered();
-    this.#filesToShow = null;
     this.#conflict = { theirs: { revision, savedAt, author, files }, isBaseKnown: true };
     this.#debounce.cancel();
     this.enter(State.CONFLICT, { message: outcome.message });

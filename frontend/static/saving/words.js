@@ -1,5 +1,7 @@
 import { State } from "./save-state.js";
 
+const SIGN_IN = "Sign in again and it will be saved.";
+
 /**
  * A save state in words.
  * @param {import("./save-state.js").SaveState} status detail of `save:state`
@@ -40,7 +42,7 @@ function sentencesFor({ state, message, path, signIn, draftError }) {
     ];
   }
   if (state === State.KEPT) {
-    const hope = signIn === null ? "It will be saved as soon as the server accepts it." : "Sign in again and it will be saved.";
+    const hope = signIn === null ? "It will be saved as soon as the server accepts it." : SIGN_IN;
     return [message, hope, warning(draftError)];
   }
   return [state === State.SAVED ? null : warning(draftError)];
