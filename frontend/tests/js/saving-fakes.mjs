@@ -166,7 +166,8 @@ export function fakePresence(alive = new Set()) {
 }
 
 /** A page with one project open; `type` is a keystroke. */
-export function openPage({ server = new FakeServer(), drafts = new MemoryDrafts(), clock = new Clock(), ...rest } = {}) {
+export function openPage(options = {}) {
+  const { server = new FakeServer(), drafts = new MemoryDrafts(), clock = new Clock(), ...rest } = options;
   const workspace = rest.workspace ?? new Workspace(server.state());
   let keys = 0;
   const saver = new Saver({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { recover } from "../../static/saving/recovery.js";
-import { Clock, FakeServer, MemoryDrafts, START, calm, fakePresence, openPage } from "./saving-fakes.mjs";
+import { Clock, FakeServer, MemoryDrafts, SAVED_AT, START, calm, fakePresence, openPage } from "./saving-fakes.mjs";
 
 const mainPy = (text) => [{ path: "main.py", text }];
 
@@ -38,7 +38,10 @@ async function withDrafts(...list) {
 
 describe("opening a project", () => {
   test("without drafts shows the server's files", async () => {
-    const { workspace, recovered, saver } = await reopen(await withDrafts());
+    const { server, drafts } = await withDrafts();
+    const state = { ...server.state(), saved_at: SAVED_AT };
+    const { workspace, recovered, saver } = await reopen({ server, drafts, state });
+    assert.equal(recovered.savedAt, SAVED_AT);
     assert.deepEqual([workspace.read("main.py").text, saver.state], [START[0].text, "saved"]);
     assert.equal(recovered.hasText, false);
   });
@@ -99,6 +102,14 @@ describe("opening a project", () => {
       assert.ok(stored.includes("theirs") && stored.includes("typed offline"), choice);
       assert.equal(drafts.records.size, 0);
     }
+  });
+
+  test("asked, keeps both side by side though it no longer knows what they started from", async () => {
+    const { server, drafts } = await withDrafts(makeDraft({ changes: mainPy("typed offline") }));
+    server.saveElsewhere(mainPy("theirs"));
+    const { saver } = await reopen({ server, drafts });
+    await saver.resolve("both");
+    assert.deepEqual([server.text(), server.text("main (my copy).py")], ["theirs", "typed offline"]);
   });
 
   test("from a cache older than the draft fetches the server's files first", async () => {
@@ -164,6 +175,15 @@ describe("a save that was never answered", () => {
     assert.ok(server.requests.slice(0, 3).every(({ key }) => key === "k1"));
   });
 
+  test("and cannot be known to be stored becomes a choice when the project has moved on", async () => {
+    const { server, drafts } = await withDrafts(unanswered);
+    server.saveElsewhere(mainPy("theirs"));
+    server.isOffline = true;
+    const { page, recovered } = await reopen({ server, drafts });
+    assert.deepEqual([page.saver.state, recovered.pending], ["conflict", null]);
+    assert.equal(page.workspace.read("main.py").text, "sent, and more");
+  });
+
   test("that hangs holds the page up for five seconds at most", async () => {
     const { server, drafts } = await withDrafts(unanswered);
     const clock = new Clock();
@@ -206,6 +226,17 @@ describe("several tabs", () => {
     const { server, drafts } = await withDrafts(makeDraft({ tab: "new", changes: mainPy("typed") }));
     const { workspace } = await reopen({ server, drafts, alive: new Set(["new"]) });
     assert.equal(workspace.read("main.py").text, "typed");
+  });
+
+  test("this tab's own draft is the one opened, even if a closed tab's is newer", async () => {
+    const { server, drafts } = await withDrafts(
+      makeDraft({ tab: "new", updated_at: 1, changes: mainPy("own") }),
+      makeDraft({ tab: "dead", updated_at: 2, changes: mainPy("closed") }),
+    );
+    const { page } = await reopen({ server, drafts });
+    assert.deepEqual(server.texts(), ["closed"]);
+    assert.equal(page.workspace.read("main.py").text, "own");
+    assert.deepEqual([...drafts.records.keys()], ["ada/hello/new"]);
   });
 
   test("of two closed tabs the earlier text is stored, the later becomes a choice", async () => {

@@ -131,6 +131,19 @@ describe("a save that fails", () => {
     assert.deepEqual(page.server.texts(), ["a", "newer"]);
   });
 
+  test("begins with one second again after an answer", async () => {
+    const page = openPage();
+    for (let i = 0; i < 4; i += 1) page.server.fail();
+    page.type("a");
+    await page.clock.advance(20_000);
+    page.server.fail();
+    page.type("b");
+    await page.clock.advance(1000);
+    assert.equal(page.saver.state, "kept");
+    await page.clock.advance(1000);
+    assert.equal(page.saver.state, "saved");
+  });
+
   test("never waits longer than 36 seconds", async () => {
     const page = openPage({ random: () => 1 });
     for (let i = 0; i < 10; i += 1) page.server.fail();
@@ -230,6 +243,23 @@ describe("the draft", () => {
     }
     assert.equal(page.drafts.log.length, 3);
     assert.deepEqual(page.drafts.log[0].changes, [{ path: "main.py", text: "xxx" }]);
+  });
+
+  test("that takes long is not overtaken by the next", async () => {
+    const page = openPage();
+    page.server.isOffline = true;
+    let writes = 0;
+    page.drafts.put = () => {
+      writes += 1;
+      return new Promise((resolve) => page.clock.setTimeout(resolve, 600));
+    };
+    for (let i = 0; i < 9; i += 1) {
+      page.type("x".repeat(i + 1));
+      await page.clock.advance(100);
+    }
+    assert.equal(writes, 1);
+    await page.clock.advance(200);
+    assert.equal(writes, 2);
   });
 
   test("with the save in it precedes the network, at every try", async () => {

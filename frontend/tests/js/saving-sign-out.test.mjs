@@ -4,13 +4,14 @@ import { test } from "node:test";
 import { settleDrafts } from "../../static/saving/sign-out.js";
 import { FakeServer, MemoryDrafts } from "./saving-fakes.mjs";
 
+const EMPTY = { user: "ada", project: "hello", tab: "t", base: 1, changes: [], pending: null, updated_at: 1 };
 const mainPy = (text) => [{ path: "main.py", text }];
 
 async function signOut(prepare, ...list) {
   const drafts = new MemoryDrafts();
   const server = new FakeServer();
   for (const draft of list) {
-    await drafts.put({ user: "ada", project: "hello", tab: "t", base: 1, changes: [], pending: null, updated_at: 1, ...draft });
+    await drafts.put({ ...EMPTY, ...draft });
   }
   await prepare(server, drafts);
   const result = await settleDrafts({ drafts, user: "ada", sendFor: () => server.send });
@@ -57,6 +58,7 @@ test("a try without an answer is repeated with the same key", async () => {
   const lost = async (server) => server.loseAnswer();
   const { server, drafts } = await signOut(lost, { changes: mainPy("typed") });
   const again = await settleDrafts({ drafts, user: "ada", sendFor: () => server.send });
+  assert.equal(server.requests[1].key, server.requests[0].key);
   assert.deepEqual([again.unsaved, server.texts(), drafts.records.size], [[], ["typed"], 0]);
 });
 
