@@ -25,13 +25,14 @@ def read_members(path: Path, drop: tuple[str, ...] = ()) -> dict[str, bytes]:
         }
 
 
-def write_archive(path: Path, members: Mapping[str, bytes], *, compressed: bool) -> None:
-    """Write `members` to a zip at `path`, sorted, with one fixed date."""
-    method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+def write_archive(path: Path, members: Mapping[str, bytes]) -> None:
+    """Write `members` to a zip at `path`, sorted, with one fixed date and uncompressed.
+
+    Brotli makes a stored zip smaller on the wire than a deflated one, and Python need not inflate it (decision 0003).
+    """
     with zipfile.ZipFile(path, "w") as archive:
         for name in sorted(members):
             info = zipfile.ZipInfo(name, _DATE)
             info.external_attr = _MODE
             info.create_system = 3
-            info.compress_type = method
-            archive.writestr(info, members[name], compresslevel=9)
+            archive.writestr(info, members[name])

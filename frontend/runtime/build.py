@@ -32,6 +32,9 @@ from frontend.runtime.sources import Sources
 LOCK_NAME = "pyodide-lock.json"
 LIBRARY_NAME = "python_stdlib.zip"
 
+# The modules that, with the scripts for Node, decide the content of a build; the others only how it comes about.
+_CONTENT_CODE = ("archive.py", "build.py", "bytecode.py", "compile.py", "compress.py", "licences.py", "lockfile.py")
+
 
 @dataclass(frozen=True)
 class Places:
@@ -48,7 +51,8 @@ class Places:
 def inputs_digest(places: Places, node: Path) -> str:
     """A digest of all that decides what a build makes: manifest, build code, Node, core files, local wheels."""
     digest = hashlib.sha256(f"{node_version(node)}\n{places.dist_url}\n".encode())
-    code = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".mjs"})
+    folder = Path(__file__).parent
+    code = [folder / name for name in _CONTENT_CODE] + sorted(folder.glob("*.mjs"))
     for path in [places.manifest, *code]:
         digest.update(f"{path.name} {sha256_of(path)}\n".encode())
     watched = [places.node_modules / "pyodide" / name for name in read_manifest(places.manifest).core]
@@ -115,7 +119,7 @@ def _build_in(building: Path, places: Places, progress: Progress) -> Runtime:
     write_licences(building, manifest, served_files)
 
     progress.say("Compressing.")
-    compress_folder(building, progress)
+    compress_folder(building, publish.brotli_copies(places.root), progress)
     files = publish.list_files(building)
     version = publish.content_version(files)
     description: dict[str, Any] = {

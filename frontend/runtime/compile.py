@@ -66,7 +66,7 @@ class Compiler:
                 failure=f"{job.source.name} could not be compiled",
             )
             members |= read_members(compiled)
-        write_archive(job.target, members, compressed=True)
+        write_archive(job.target, members)
 
 
 def broken_imports(node: Path, folder: Path, names: list[str]) -> dict[str, str]:

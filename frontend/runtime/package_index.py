@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import tempfile
@@ -39,6 +41,8 @@ def fetch_wheel(
     arrived = set(folder.glob("*.whl")) - before
     if done.returncode == 0 and len(arrived) == 1:
         return arrived.pop()
+    if os.strerror(errno.ENOSPC) in done.stderr:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if "DO NOT MATCH THE HASHES" in done.stderr:
         raise BuildFailed(f"The Python package index has a {requirement} of other content than the manifest pins.")
     if "connection broken" in done.stderr:

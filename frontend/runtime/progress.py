@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TextIO
+
+from django.core.management.base import OutputWrapper
 
 _BAR_WIDTH = 30
 _REDRAW_S = 0.1
@@ -12,7 +13,7 @@ _REDRAW_S = 0.1
 class Progress:
     """Writes the build's progress to `stream`."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: OutputWrapper) -> None:
         self._stream = stream
         self.is_terminal = stream.isatty()
         self._drawn_at = 0.0
@@ -21,7 +22,7 @@ class Progress:
     def say(self, line: str) -> None:
         """Write one line."""
         self._close_bar()
-        self._stream.write(line + "\n")
+        self._stream.write(line)
         self._stream.flush()
 
     def bar(self, label: str, done: int, total: int) -> None:
@@ -34,7 +35,7 @@ class Progress:
             return
         filled = _BAR_WIDTH * done // total if total else _BAR_WIDTH
         figures = f"{_megabytes(done)} of {_megabytes(total)}"
-        self._stream.write(f"\r\x1b[K  [{'#' * filled}{'.' * (_BAR_WIDTH - filled)}] {figures} {label}")
+        self._stream.write(f"\r\x1b[K  [{'#' * filled}{'.' * (_BAR_WIDTH - filled)}] {figures} {label}", ending="")
         self._stream.flush()
         self._drawn_at = time.monotonic()
         self._is_bar_open = True
@@ -43,7 +44,7 @@ class Progress:
 
     def _close_bar(self) -> None:
         if self._is_bar_open:
-            self._stream.write("\n")
+            self._stream.write("")
             self._is_bar_open = False
 
 

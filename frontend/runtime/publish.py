@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from frontend.runtime.compress import SUFFIX
 from frontend.runtime.current import DESCRIPTION_NAME, POINTER_NAME, Runtime
 from frontend.runtime.hashing import sha256_of
 
@@ -22,11 +23,29 @@ def list_files(folder: Path) -> dict[str, dict[str, Any]]:
     measured = {
         path.name: {"size": path.stat().st_size, "sha256": sha256_of(path)} for path in sorted(folder.iterdir())
     }
-    files = {name: entry for name, entry in measured.items() if not name.endswith(".br")}
+    files = {name: entry for name, entry in measured.items() if not name.endswith(SUFFIX)}
     return {
-        name: entry | ({"brotli": measured[f"{name}.br"]} if f"{name}.br" in measured else {})
+        name: entry | ({"brotli": measured[f"{name}{SUFFIX}"]} if f"{name}{SUFFIX}" in measured else {})
         for name, entry in files.items()
     }
+
+
+def brotli_copies(root: Path) -> dict[str, Path]:
+    """The brotli copies in the builds under `root`, by the sha256 of what they hold."""
+    copies = {}
+    for description in root.glob(f"*/{DESCRIPTION_NAME}"):
+        try:
+            files = json.loads(description.read_text("utf-8"))["files"]
+            copies.update(
+                {
+                    entry["sha256"]: description.with_name(f"{name}{SUFFIX}")
+                    for name, entry in files.items()
+                    if "brotli" in entry
+                }
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return copies
 
 
 def content_version(files: dict[str, dict[str, Any]]) -> str:
@@ -57,7 +76,9 @@ def damaged_files(runtime: Runtime) -> list[str]:
     """The files of `runtime` that are missing or differ from what its description says."""
     raw = json.loads((runtime.folder / DESCRIPTION_NAME).read_text("utf-8"))
     expected = {name: entry["sha256"] for name, entry in raw["files"].items()}
-    expected |= {f"{name}.br": entry["brotli"]["sha256"] for name, entry in raw["files"].items() if "brotli" in entry}
+    expected |= {
+        f"{name}{SUFFIX}": entry["brotli"]["sha256"] for name, entry in raw["files"].items() if "brotli" in entry
+    }
     return [
         name
         for name, sha256 in sorted(expected.items())

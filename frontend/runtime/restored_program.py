@@ -10,7 +10,7 @@ import time
 import wsgiref.util  # noqa: F401  (not in the snapshot: the library's zip must still be the one it was made with)
 from decimal import Decimal
 
-from pyodide.ffi import can_run_sync, run_sync
+from pyodide.ffi import can_run_sync, run_sync  # type: ignore[import-not-found]
 
 random.seed()
 first = random.random()  # noqa: S311

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from frontend.runtime.build import Places, build, inputs_digest
 from frontend.runtime.current import DESCRIPTION_NAME, Runtime, current_runtime
 from frontend.runtime.failure import BuildFailed
-from frontend.runtime.node import find_node
+from frontend.runtime.manifest import MANIFEST_PATH
+from frontend.runtime.node import NODE_MODULES, find_node
 from frontend.runtime.progress import Progress
 from frontend.runtime.publish import damaged_files
 
@@ -25,6 +26,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
+        parser.add_argument("--manifest", type=Path, default=MANIFEST_PATH, help="build from another manifest")
+        parser.add_argument(
+            "--node-modules", type=Path, default=NODE_MODULES, help="where npm ci put Pyodide and Node (frontend/)"
+        )
         parser.add_argument("--check", action="store_true", help="only verify the hashes of the build now served")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,9 +37,11 @@ class Command(BaseCommand):
             if options["check"]:
                 self._check()
             else:
-                self._build(is_forced=options["force"])
+                self._build(_places(options["manifest"], options["node_modules"]), is_forced=options["force"])
         except BuildFailed as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"The runtime could not be read: {error}.") from error
         except KeyboardInterrupt as error:
             raise CommandError("Stopped; the last build still stands, and the next run goes on from here.") from error
 
@@ -47,26 +54,26 @@ class Command(BaseCommand):
             raise BuildFailed(f"Runtime {runtime.version} is damaged ({told}); run build_runtime --force.")
         self.stdout.write(f"Runtime {runtime.version} is whole: {len(runtime.files)} files.")
 
-    def _build(self, *, is_forced: bool) -> None:
-        places = _places()
+    def _build(self, places: Places, *, is_forced: bool) -> None:
         runtime = current_runtime()
         if runtime and not is_forced and _is_fresh(runtime, places):
             self.stdout.write(f"Runtime {runtime.version} is already built.")
         else:
             start = time.monotonic()
-            runtime = build(places, Progress(self.stdout._out))  # type: ignore[attr-defined]
+            runtime = build(places, Progress(self.stdout))
             seconds = time.monotonic() - start
             self.stdout.write(f"Runtime {runtime.version} is built: {len(runtime.packages)} packages, {seconds:.0f} s.")
         for name, reason in runtime.missing.items():
             self.stdout.write(f"  without {name}: {reason}")
 
 
-def _places() -> Places:
+def _places(manifest: Path, node_modules: Path) -> Places:
     dist_url = settings.PYODIDE_DIST_URL
     return Places(
         root=Path(settings.RUNTIME_DIR),
         cache=Path(settings.RUNTIME_CACHE_DIR),
-        node_modules=Path(settings.BASE_DIR) / "frontend" / "node_modules",
+        node_modules=node_modules,
+        manifest=manifest,
         wheels=Path(settings.RUNTIME_WHEELS_DIR) if settings.RUNTIME_WHEELS_DIR else None,
         dist_url={"": None, "off": ""}.get(dist_url, dist_url),
     )
