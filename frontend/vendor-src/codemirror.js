@@ -13,7 +13,15 @@ export {
   placeholder,
   rectangularSelection,
 } from "@codemirror/view";
-export { Annotation, Compartment, EditorSelection, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
+export {
+  Annotation,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  StateEffect,
+  StateField,
+  Transaction,
+} from "@codemirror/state";
 export {
   bracketMatching,
   defaultHighlightStyle,

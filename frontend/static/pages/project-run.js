@@ -41,7 +41,10 @@ export function wireRunner({ runtime, elements, program, onStart, onFinished }) 
 
   if (!runtime) {
     status.show({ state: State.FAILED, message: "" });
-    consoleView.note("Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”.", "warning");
+    consoleView.note(
+      "Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”.",
+      "warning",
+    );
     return;
   }
 

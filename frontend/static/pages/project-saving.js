@@ -48,7 +48,11 @@ export function wireSaving({ elements, workspace, recovered }) {
     if (elements.saveStatus.textContent !== words) elements.saveStatus.textContent = words;
     elements.saveStatus.title = sentences;
     elements.saveStatus.dataset.tone = ATTENTION.has(detail.state) ? "attention" : "";
-    showNotice(elements.saveNotice, ATTENTION.has(detail.state) && detail.state !== "conflict" ? sentences : "", detail);
+    showNotice(
+      elements.saveNotice,
+      ATTENTION.has(detail.state) && detail.state !== "conflict" ? sentences : "",
+      detail,
+    );
     if (detail.state !== "conflict") choice.close();
   });
   saver.addEventListener("save:conflict", ({ detail }) => choice.open(detail, (what) => saver.resolve(what)));
@@ -114,10 +118,7 @@ class ConflictChoice {
   #bothTexts(path, theirs) {
     const pair = document.createElement("div");
     pair.className = "conflict-texts";
-    pair.append(
-      textBlock(`Mine: ${path}`, this.workspace.read(path)),
-      textBlock(`Theirs: ${path}`, theirs),
-    );
+    pair.append(textBlock(`Mine: ${path}`, this.workspace.read(path)), textBlock(`Theirs: ${path}`, theirs));
     return pair;
   }
 }

@@ -107,9 +107,10 @@ async function run({ run, files, entry, preparedInput }) {
       return;
     }
     const call = runner.run;
-    const ending = "Suspending" in WebAssembly
-      ? await call.callPromising(plain, entry, preparedInput ?? undefined)
-      : call(plain, entry, preparedInput ?? undefined);
+    const ending =
+      "Suspending" in WebAssembly
+        ? await call.callPromising(plain, entry, preparedInput ?? undefined)
+        : call(plain, entry, preparedInput ?? undefined);
     finish(asObject(ending.report), started, changesOf(ending.changes));
   } catch (error) {
     // Programs' errors are reported by Python itself: what arrives here is the runtime's own end.

@@ -1,0 +1,87 @@
+# make demo, make test, make check, make bench: each sets up what it needs. See the README.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+export PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+STAMPS := var/stamps
+
+# The demo's settings; what the environment already holds wins.
+export HTTPS ?= off
+export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1]
+export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077; head -c 40 /dev/urandom | base64 | tr -d '\n' >var/secret-key); cat var/secret-key)
+
+.PHONY: help demo test check bench setup clean format
+
+help:
+	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
+	@echo "make test    run every check and test, on SQLite and PostgreSQL, in a real Chromium"
+	@echo "make check   the fast part of make test: format, lint, types, unit tests on SQLite"
+	@echo "make bench   measure how fast programs start, side by side with a bare Pyodide page"
+	@echo "make format  format Python, templates, JavaScript and CSS"
+
+$(STAMPS)/tools:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install it, or set PYTHON to its path." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Set PYTHON to a newer one." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Node.js 20 or newer with npm is needed to build the front end: install it." >&2; exit 1; }
+	@mkdir -p $(STAMPS) && touch $@
+
+$(BIN)/python: | $(STAMPS)/tools
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/requirements: requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(STAMPS)/requirements-dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(STAMPS)/frontend: frontend/package-lock.json frontend/package.json frontend/vendor-src/codemirror.js | $(STAMPS)/tools
+	npm --prefix frontend ci --no-audit --no-fund --loglevel=error
+	npm --prefix frontend run --silent build
+	@touch $@
+
+$(STAMPS)/runtime: $(STAMPS)/requirements $(STAMPS)/frontend $(wildcard frontend/runtime/*)
+	$(MANAGE) build_runtime
+	@touch $@
+
+setup: $(STAMPS)/requirements $(STAMPS)/frontend $(STAMPS)/runtime
+
+demo: export DEMO_PASSWORD ?= $(shell mkdir -p var && [ -s var/demo-password ] || $(PYTHON) -c 'import secrets; print("-".join(secrets.choice("amber basil cedar delta ember fjord grove hazel iris jade kiwi lemon maple north olive pearl quartz river sable tulip umber vivid willow yarrow".split()) for _ in range(4)))' >var/demo-password; cat var/demo-password)
+demo: setup
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) seed_demo --force
+	@echo "Serving on http://$${HOST:-127.0.0.1}:$(PORT) (Ctrl+C ends it)"
+	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+
+check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/djhtml --check $$(git ls-files '*.html')
+	cd frontend && npx --no-install biome ci --error-on-warnings .
+	$(MANAGE) makemigrations --check --dry-run
+	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
+	node --test "frontend/tests/js/"
+	$(BIN)/pytest -m "not browser"
+
+test: check $(STAMPS)/runtime
+	export CHROMIUM=$$(tools/find-chromium) && tools/with-postgres $(BIN)/pytest
+
+bench: $(STAMPS)/requirements-dev setup
+	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks
+
+format: $(STAMPS)/requirements-dev $(STAMPS)/frontend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djhtml $$(git ls-files '*.html')
+	cd frontend && npx --no-install biome check --write .
+
+clean:
+	rm -rf $(VENV) $(STAMPS) frontend/node_modules frontend/static/vendor var/static
