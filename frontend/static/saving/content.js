@@ -13,6 +13,9 @@ import { base64ToBytes, bytesToBase64 } from "./encoding.js";
 
 const base64Of = new WeakMap();
 
+/** A path as the server keeps it: two spellings of one accent are one file. */
+export const canonical = (path) => path.normalize("NFC");
+
 /** The content that a wire file carries. @param {WireFile} file @returns {FileContent} */
 export function contentOf(file) {
   if (typeof file.text === "string") return { text: file.text };

@@ -1,4 +1,4 @@
-import { contentOf, diff, overlay, sameContent, sameFiles, toMap, toWire } from "./content.js";
+import { canonical, contentOf, diff, overlay, sameContent, sameFiles, toMap, toWire } from "./content.js";
 
 /**
  * The project in memory: the files as they are now, and as the server last acknowledged them.
@@ -39,22 +39,25 @@ export class Workspace extends EventTarget {
 
   /** The content of a file, or undefined. @returns {import("./content.js").FileContent | undefined} */
   read(path) {
-    return this.#files.get(path);
+    return this.#files.get(canonical(path));
   }
 
   /** Create or replace a file. @param {import("./content.js").FileContent} content */
   write(path, content) {
-    if (sameContent(this.#files.get(path), content)) return;
-    this.#files.set(path, content);
-    this.#announce([path], "edit");
+    const name = canonical(path);
+    if (sameContent(this.#files.get(name), content)) return;
+    this.#files.set(name, content);
+    this.#announce([name], "edit");
   }
 
   remove(path) {
-    if (this.#files.delete(path)) this.#announce([path], "edit");
+    const name = canonical(path);
+    if (this.#files.delete(name)) this.#announce([name], "edit");
   }
 
-  /** Throws when `from` is missing or `to` is taken: a rename never overwrites. */
-  rename(from, to) {
+  /** Throws when the file is missing or the new path is taken: a rename never overwrites. */
+  rename(path, newPath) {
+    const [from, to] = [canonical(path), canonical(newPath)];
     if (from === to) return;
     if (!this.#files.has(from)) throw new Error(`There is no file ${from}.`);
     if (this.#files.has(to)) throw new Error(`There is a file ${to} already.`);
@@ -65,7 +68,8 @@ export class Workspace extends EventTarget {
 
   /** Apply several changes at once, for instance the files that a run has written. */
   apply(changes) {
-    this.#replaceFiles(overlay(this.#files, changes), "edit");
+    const named = changes.map((change) => ({ ...change, path: canonical(change.path) }));
+    this.#replaceFiles(overlay(this.#files, named), "edit");
   }
 
   /** What differs from the acknowledged state. See `diff` for `alsoPaths`. */

@@ -94,6 +94,17 @@ describe("a workspace", () => {
     assert.equal(workspace.isDirty, false);
   });
 
+  test("takes two spellings of one accent for one file, as the server does", () => {
+    const { workspace } = open([]);
+    workspace.write("e\u0301.py", { text: "1" });
+    workspace.apply([{ path: "e\u0301.py", text: "2" }]);
+    assert.deepEqual(workspace.changes(), [{ path: "\u00e9.py", text: "2" }]);
+    workspace.rename("e\u0301.py", "\u00e9.py");
+    assert.equal(workspace.read("e\u0301.py").text, "2");
+    workspace.remove("e\u0301.py");
+    assert.deepEqual(workspace.paths, []);
+  });
+
   test("after an acknowledgement differs by what came later only", () => {
     const { workspace } = open();
     workspace.write("main.py", { text: "2" });
