@@ -16,28 +16,35 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-FAKE_NODE = """#!{python} -IS
-import json, os, pathlib, sys
-if sys.argv[1] == "--version":
-    print("v24.0.0")
-    raise SystemExit
-script = pathlib.Path(sys.argv[2]).name
-arguments = sys.argv[3:]
-state = pathlib.Path(__file__).parent
-if script == "compile.mjs":
-    core, program, source, target, prefix, layout = arguments
-    names = {{}}
-    exec(pathlib.Path(program).read_text(), names)
-    names["compile_archive"](source, target, prefix, layout == "zip")
-elif script == "snapshot.mjs":
-    pathlib.Path(arguments[1]).write_bytes(arguments[2].encode() * 1000)
-elif script == "restore.mjs":
-    if (state / "does-not-restore").exists():
-        sys.exit("at somewhere\\nError: Snapshot build id mismatch\\n    at elsewhere")
-    print("restored")
-elif script == "imports.mjs":
-    broken = state / "broken-imports"
-    print(broken.read_text() if broken.exists() else "{{}}")
+FAKE_NODE = """#!/bin/sh
+if [ "$1" = --version ]; then echo v24.0.0; exit; fi
+state=$(dirname "$0")
+script=$(basename "$2")
+shift 2
+case $script in
+compile.mjs)
+    exec "{python}" -IS - "$@" <<'END'
+import pathlib, sys
+core, program, source, target, prefix, layout = sys.argv[1:]
+names = {{}}
+exec(pathlib.Path(program).read_text(), names)
+names["compile_archive"](source, target, prefix, layout == "zip")
+END
+    ;;
+snapshot.mjs)
+    printf "%1000s" "$3" >"$2"
+    ;;
+restore.mjs)
+    if [ -e "$state/does-not-restore" ]; then
+        printf "at somewhere\\nError: Snapshot build id mismatch\\n    at elsewhere" >&2
+        exit 1
+    fi
+    echo restored
+    ;;
+imports.mjs)
+    if [ -e "$state/broken-imports" ]; then cat "$state/broken-imports"; else echo "{{}}"; fi
+    ;;
+esac
 """
 CORE_NAMES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
