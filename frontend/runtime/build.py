@@ -22,8 +22,8 @@ from frontend.runtime.current import DESCRIPTION_NAME, Runtime, read_runtime
 from frontend.runtime.failure import BuildFailed
 from frontend.runtime.hashing import sha256_of
 from frontend.runtime.licences import write_licences
-from frontend.runtime.lockfile import Lock, Pinned, close
-from frontend.runtime.manifest import MANIFEST_PATH, Manifest, read_manifest
+from frontend.runtime.lockfile import Lock, close
+from frontend.runtime.manifest import MANIFEST_PATH, IndexWheel, Manifest, read_manifest
 from frontend.runtime.node import find_node, node_version
 from frontend.runtime.progress import Progress
 from frontend.runtime.snapshot import make_snapshots, verify_snapshots
@@ -101,12 +101,9 @@ def _build_in(building: Path, places: Places, progress: Progress) -> Runtime:
 
     progress.say(f"Compiling the standard library and {len(present)} packages.")
     Compiler(node, core, manifest.python).compile_library(core / LIBRARY_NAME, building / LIBRARY_NAME)
-    served_files = {package.name: _served_file(package, found[package.name], manifest) for package in present}
-    jobs = [
-        Job(found[name], building / file, manifest.index[name].drop if name in manifest.index else ())
-        for name, file in served_files.items()
-    ]
-    Compiler(node, building, manifest.python).compile_wheels(jobs, progress)
+    jobs = {package.name: _job(found[package.name], manifest.index.get(package.name), building) for package in present}
+    Compiler(node, building, manifest.python).compile_wheels(list(jobs.values()), progress)
+    served_files = {name: job.target.name for name, job in jobs.items()}
     hashes = {name: (file, sha256_of(building / file)) for name, file in served_files.items()}
     (building / LOCK_NAME).write_text(json.dumps(lock.served(present, hashes), sort_keys=True) + "\n", "utf-8")
 
@@ -162,9 +159,10 @@ def _refuse_missing(manifest: Manifest, missing: dict[str, str]) -> None:
         )
 
 
-def _served_file(package: Pinned, wheel: Path, manifest: Manifest) -> str:
-    pin = manifest.index.get(package.name)
-    return pin.served_file if pin and wheel.name == pin.file else wheel.name
+def _job(wheel: Path, pin: IndexWheel | None, building: Path) -> Job:
+    if pin and wheel.name == pin.file:
+        return Job(wheel, building / pin.served_file, pin.drop)
+    return Job(wheel, building / wheel.name)
 
 
 @contextmanager

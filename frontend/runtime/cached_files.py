@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from frontend.runtime.hashing import sha256_of
@@ -28,6 +31,14 @@ class CachedFiles:
             path.unlink()
             return None
         return path
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other builds out of the cache, after waiting for one that is in it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def keep(self, source: Path, file: str, sha256: str) -> Path:
         """Copy `source` into the cache, all of it or nothing; where it now stands."""

@@ -40,7 +40,10 @@ class Sources:
 
         Raises BuildFailed for a file whose hash differs or a download that stays short.
         """
-        packages = list(packages)
+        with self._cache.held():
+            return self._find_all(list(packages))
+
+    def _find_all(self, packages: list[Pinned]) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for package in packages:
             path = self._official(*package.official) if package.official else None
@@ -91,7 +94,6 @@ class Sources:
         if listing.is_file() and not lacking.keys() & set(json.loads(listing.read_text("utf-8"))):
             return
         self._progress.say(f"Fetching wheels out of {carrier.package} {carrier.version} (about 106 MB, once).")
-        self._cache.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self._cache.folder) as folder:
             path = self._pip(f"{carrier.package}=={carrier.version}", carrier.sha256, Path(folder), None)
             if path is None:
@@ -121,7 +123,6 @@ class Sources:
         path = self._local(wheel.file, wheel.sha256) or self._cache.find(wheel.file, wheel.sha256)
         if path:
             return path
-        self._cache.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self._cache.folder) as folder:
             path = self._pip(f"{wheel.name}=={wheel.version}", wheel.sha256, Path(folder), wheel.platform)
             if path is None:
