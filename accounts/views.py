@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -22,11 +24,11 @@ from accounts.models import User
 def sign_in(request: HttpRequest, school_slug: str = "") -> HttpResponse:
     destination = _destination(request)
     if request.user.is_authenticated:
-        return redirect(destination)
+        return HttpResponseRedirect(destination)
     form = SignInForm(request.POST or None, request=request, school_slug=school_slug)
     if form.is_valid() and form.user:
         login(request, form.user)
-        return redirect(destination)
+        return HttpResponseRedirect(destination)
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
@@ -56,6 +58,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 def _destination(request: HttpRequest) -> str:
     """Where the person wanted to go, as long as it is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    is_safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if is_safe and urlsplit(wanted).path.startswith("/"):
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -133,7 +133,10 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: View, view_args: tuple[object, ...], view_kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
-        if getattr(view_func, "login_required", True) and request.user.is_authenticated:
+        # Django asks who is there before it asks whether that matters: two queries for each public answer.
+        if not getattr(view_func, "login_required", True):
+            return None
+        if request.user.is_authenticated:
             _end_stale_session(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 

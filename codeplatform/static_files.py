@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
@@ -34,7 +35,6 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         super().__init__(get_response)
-        self.media_types.types_map |= MEDIA_TYPES
         self.runtime_versions: set[str] = set()
         self._add_runtime()
 
@@ -53,6 +53,10 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     def immutable_file_test(self, path: str, url: str) -> bool:
         return url.startswith(RUNTIME_PREFIX) or bool(super().immutable_file_test(path, url))
 
+    def add_mime_headers(self, headers: Headers, path: str, url: str) -> None:
+        media_type = MEDIA_TYPES.get(PurePath(path).suffix) or self.media_types.get_type(path)
+        headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
     def _add_runtime(self) -> None:
         runtime = current_runtime()
         if runtime is not None and runtime.version not in self.runtime_versions:
@@ -60,11 +64,11 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
             self.add_files(runtime.folder, prefix=f"{RUNTIME_PREFIX}{runtime.version}/")
 
 
-# An import or export clause is made of names, braces, commas and stars. Django's own patterns allow anything up to the
-# next "from", reach across statements and then hash a name twice.
+# Django's own patterns allow anything up to the next "from": they reach across statements and hash a name twice.
+_NAMES = r"""(?:[\w$]+|\*(?:\s*as\s+[\w$]+)?|\{[^{}"'`]*\})"""
 _MODULE_PATTERNS = (
     (
-        r"""(?P<matched>(?P<clause>(?<![\w.$])(?:import|export)(?=[\s{*])[\w\s{},*$]*?(?<![\w$])from\s*)"""
+        rf"""(?P<matched>(?P<clause>(?<![\w.$])(?:import|export)(?=[\s{{*])\s*{_NAMES}(?:\s*,\s*{_NAMES})?\s*from\s*)"""
         r"""["'](?P<url>\.\.?/[^"']+)["'])""",
         '%(clause)s"%(url)s"',
     ),

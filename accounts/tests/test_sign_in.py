@@ -72,6 +72,8 @@ class TestNext:
             "/\\evil.example",
             "javascript:alert(1)",
             "http:///evil",
+            "projects:project-list",
+            "elsewhere",
             "\x00",
             "",
         ],

@@ -1,0 +1,170 @@
+"""Each route times each role has an expected status in one table; a route that is not in it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.ids import uuid7
+from codeplatform.testing import Cast, signed_in
+
+# Who asks. The object in question is ada's of the school `home`: her project, her class 10A.
+ACTORS = (
+    "visitor",
+    "ada",
+    "ben (same class)",
+    "dan (other class)",
+    "teacher",
+    "colleague",
+    "head",
+    "ada of away",
+    "teacher of away",
+    "head of away",
+    "operator",
+)
+SIGN_IN = 302  # to the sign-in page
+OK = [200] * 11
+
+
+@dataclass(frozen=True)
+class Row:
+    """What GET and POST answer to each of ACTORS; `args` names what stands in the URL."""
+
+    get: list[int]
+    post: list[int]
+    args: tuple[str, ...] = ()
+
+
+def everyone(status: int) -> list[int]:
+    return [status] * 11
+
+
+def signed_in_only(status: int) -> list[int]:
+    return [SIGN_IN, *[status] * 10]
+
+
+# visitor, ada, ben, dan, teacher, colleague, head, ada/away, teacher/away, head/away, operator
+OWN_PROJECT = [302, 200, 404, 404, 200, 404, 200, 404, 404, 404, 200]
+TABLE: dict[str, Row] = {
+    "frontend:home": Row([200, *[302] * 10], everyone(405)),
+    "frontend:robots": Row(OK, everyone(405)),
+    "frontend:sandbox-frame": Row(OK, everyone(405)),
+    "accounts:sign-in": Row([200, *[302] * 10], [200, *[302] * 10]),
+    "accounts:school-sign-in": Row([200, *[302] * 10], [200, *[302] * 10], ("slug",)),
+    "accounts:sign-out": Row(everyone(405), everyone(302)),
+    "projects:project-list": Row(signed_in_only(200), signed_in_only(200)),
+    "projects:project-detail": Row(OWN_PROJECT, signed_in_only(405), ("project",)),
+    "projects:project-files": Row(OWN_PROJECT, signed_in_only(405), ("project",)),
+    "projects:project-save": Row(
+        signed_in_only(405), [302, 415, 404, 404, 403, 404, 403, 404, 404, 404, 403], ("project",)
+    ),
+    "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
+    "schools:classroom-detail": Row(
+        [302, 403, 403, 404, 200, 404, 200, 404, 404, 404, 200], signed_in_only(405), ("classroom",)
+    ),
+    "admin-sign-in": Row([302, *[403] * 10], everyone(405)),
+    "healthz": Row(OK, everyone(405)),
+    "readyz": Row(everyone(503), everyone(405)),  # no runtime in the tests
+}
+
+
+def routes(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+ALL_ROUTES = dict(routes(get_resolver().url_patterns))
+ADMIN_ROUTES = sorted(
+    name for name in ALL_ROUTES if name.startswith("admin:") and name not in {"admin:None", "admin:logout"}
+)
+
+
+def sign_in(cast: Cast, actor: str) -> Client:
+    people = {"visitor": None, "operator": cast.operator}
+    name, _, rest = actor.partition(" ")
+    school = cast.away if rest == "of away" else cast.home
+    return signed_in(people[actor] if actor in people else school[name])
+
+
+def ask(cast: Cast, actor: str, method: str, url: str) -> HttpResponse:
+    response: HttpResponse = getattr(sign_in(cast, actor), method)(url)
+    return response
+
+
+def address(cast: Cast, name: str, args: tuple[str, ...]) -> str:
+    values = {
+        "slug": "home",
+        "project": cast.home.projects["ada"].pk,
+        "classroom": cast.home.classrooms["10A"].pk,
+    }
+    return reverse(name, args=[values[arg] for arg in args])
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert {name for name in ALL_ROUTES if not name.startswith("admin:")} == set(TABLE)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", TABLE)
+def test_each_actor_gets_the_expected_status(cast: Cast, name: str, method: str) -> None:
+    row = TABLE[name]
+    url = address(cast, name, row.args)
+    responses = {actor: ask(cast, actor, method, url) for actor in ACTORS}
+
+    assert {actor: response.status_code for actor, response in responses.items()} == dict(
+        zip(ACTORS, getattr(row, method), strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if set(row.args) & {"project", "classroom"}])
+def test_what_is_hidden_looks_like_what_does_not_exist(cast: Cast, name: str) -> None:
+    client = signed_in(cast.away["head"])
+    hidden = client.get(address(cast, name, TABLE[name].args))
+    missing = client.get(reverse(name, args=[uuid7()]))
+
+    assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
+
+
+@pytest.mark.parametrize("actor", ["dan (other class)", "ada of away", "teacher of away", "head of away", "visitor"])
+def test_no_page_tells_an_outsider_anything(cast: Cast, actor: str) -> None:
+    markers = [*(f"marker {n} of home" for n in ("ada", "ben", "cleo")), "Work of ada of home", "ada@home", "ben@home"]
+    for name, row in TABLE.items():
+        body = ask(cast, actor, "get", address(cast, name, row.args)).content.decode()
+        assert [marker for marker in markers if marker in body] == [], name
+
+
+@pytest.mark.parametrize("actor", ACTORS[:-1])
+def test_the_admin_lets_only_operators_in(cast: Cast, actor: str) -> None:
+    client = sign_in(cast, actor)
+    for name in ADMIN_ROUTES:
+        for response in (client.get(admin_address(name)), client.post(admin_address(name))):
+            assert response.status_code in {302, 403, 404, 405}, name
+            if response.status_code == 302:
+                assert "/login/" in response.headers["Location"], name
+
+
+def admin_address(name: str) -> str:
+    if name == "admin:app_list":
+        return reverse(name, args=["auth"])
+    pattern = ALL_ROUTES[name].pattern
+    return reverse(name, kwargs=dict.fromkeys(pattern.regex.groupindex or pattern.converters, "1"))
+
+
+def test_an_operator_gets_in(cast: Cast) -> None:
+    assert signed_in(cast.operator).get("/admin/").status_code == 200
+
+
+def test_a_student_is_not_sent_in_a_circle_by_the_admin(cast: Cast) -> None:
+    response = signed_in(cast.home["ada"]).get("/admin/", follow=True)
+
+    assert response.status_code == 403

@@ -1,0 +1,124 @@
+"""Every answer carries the headers, whatever it is an answer to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+
+from codeplatform.middleware import PERMISSIONS_POLICY
+from codeplatform.testing import Cast, signed_in
+
+PAGES = ["/", "/login/", "/login/home/", "/projects/", "/nowhere", "/healthz", "/readyz", "/robots.txt", "/admin/"]
+STATIC = ["/static/sandbox/worker.js", "/static/python/run_program.py", "/static/admin/css/base.css"]
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("secret reason")
+
+
+urlpatterns = [path("fail/", fail), path("", include("codeplatform.urls"))]
+
+
+def check(response: Any, *, is_html: bool = True) -> None:
+    headers = response.headers
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"] == PERMISSIONS_POLICY
+    assert headers["X-Frame-Options"] == "DENY"
+    policy = {part.partition(" ")[0]: part.partition(" ")[2] for part in headers["Content-Security-Policy"].split("; ")}
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == "'self'"
+    if is_html:
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_pages_for_visitors(client: Client, db: None, url: str) -> None:
+    check(client.get(url))
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_pages_for_a_teacher_are_in_no_cache(cast: Cast, url: str) -> None:
+    response = signed_in(cast.home["teacher"]).get(url)
+
+    check(response)
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("url", STATIC)
+def test_static_files(client: Client, url: str) -> None:
+    response = client.get(url)
+
+    assert response.status_code == 200
+    check(response, is_html=False)
+    assert not response.cookies
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("name", [None, "teacher"])
+def test_a_failure(cast: Cast, name: str | None) -> None:
+    client = signed_in(cast.home[name] if name else None, raise_request_exception=False)
+    response = client.get("/fail/", follow=False)
+
+    assert response.status_code == (500 if name else 302)
+    check(response)
+    assert b"secret reason" not in response.content
+
+
+def test_a_wrong_host(client: Client, db: None) -> None:
+    response = client.get("/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    check(response)
+
+
+def test_a_refused_change(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/login/")
+
+    assert response.status_code == 403
+    check(response)
+
+
+def test_the_nonce_is_new_each_time(client: Client, db: None) -> None:
+    assert len({client.get("/").headers["Content-Security-Policy"] for _ in range(5)}) == 5
+
+
+def test_the_answer_to_http_carries_them_too(client: Client, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.HTTPS = True
+    response = Client().get("/")
+
+    assert response.status_code == 301
+    check(response)
+    assert "upgrade-insecure-requests" in response.headers["Content-Security-Policy"]
+
+
+class TestSandboxFrame:
+    def test_has_a_policy_of_its_own(self, client: Client) -> None:
+        headers = client.get("/sandbox/frame/").headers
+
+        policy = headers["Content-Security-Policy"].split("; ")
+        assert policy[0] == "sandbox allow-scripts"
+        assert "frame-ancestors http://testserver" in policy
+        assert "'self'" not in headers["Content-Security-Policy"]
+        assert "X-Frame-Options" not in headers
+        assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+        assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert "Access-Control-Allow-Origin" not in headers
+
+    def test_knows_nobody(self, cast: Cast, django_assert_num_queries: Any) -> None:
+        client = signed_in(cast.home["ada"])
+        with django_assert_num_queries(0):
+            response = client.get("/sandbox/frame/")
+
+        assert not response.cookies
+        assert "public" in response.headers["Cache-Control"]
+        assert "Cookie" not in response.headers.get("Vary", "")

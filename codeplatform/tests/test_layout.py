@@ -1,0 +1,63 @@
+"""Imports point one way: accounts <- schools <- {projects, exercises} <- assessment; frontend imports none of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MAY_IMPORT: dict[str, set[str]] = {
+    "accounts": set(),
+    "schools": {"accounts"},
+    "projects": {"accounts", "schools"},
+    "exercises": {"accounts", "schools"},
+    "assessment": {"accounts", "schools", "projects", "exercises"},
+    "frontend": set(),
+}
+# Tests may use the cast and whatever they test against.
+OURS = {*MAY_IMPORT, "codeplatform"}
+
+
+def modules(app: str) -> Iterator[Path]:
+    for path in (ROOT / app).rglob("*.py"):
+        if not {"tests", "node_modules", "static", "__pycache__"} & set(path.relative_to(ROOT).parts):
+            yield path
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            names.add(node.module or "")
+    return {name.split(".")[0] for name in names} & OURS
+
+
+def type_only(path: Path) -> set[str]:
+    """What is imported for the type checker alone."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            names |= {inner.module or "" for inner in ast.walk(node) if isinstance(inner, ast.ImportFrom)}
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_imports_point_one_way(app: str) -> None:
+    for path in modules(app):
+        extra = imported(path) - type_only(path) - MAY_IMPORT[app] - {app}
+        assert extra == set(), f"{path.relative_to(ROOT)} imports {extra}"
+
+
+def test_the_rule_has_something_to_read() -> None:
+    assert {app for app in ("accounts", "schools", "projects", "frontend") if list(modules(app))} == {
+        "accounts",
+        "schools",
+        "projects",
+        "frontend",
+    }

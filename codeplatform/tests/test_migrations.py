@@ -1,0 +1,22 @@
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+
+def test_no_migration_is_missing(db: None) -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("app", ["schools", "projects"])
+def test_ours_can_be_taken_back(app: str) -> None:
+    call_command("migrate", app, "0001", verbosity=0)
+    call_command("migrate", app, verbosity=0)
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
+            assert cursor.fetchone() == (5,)
+        else:
+            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'project_revision_only_grows'")
+            assert cursor.fetchone() == (1,)

@@ -1,0 +1,130 @@
+"""Text from outside, however odd, is never a 500."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from codeplatform.testing import signed_in
+from projects.models import Project
+
+ODD = [
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\ufeff",
+    "\u202e",
+    "💥",
+    "'\"<script>",
+    "%00",
+    "%ff",
+    "../../etc/passwd",
+    "9" * 5000,
+    "9223372036854775808",
+    "-1",
+    "NaN",
+    "1e999",
+    "_connector",
+    "{{ 7 * 7 }}",
+    "\r\nSet-Cookie: x=1",
+    "x" * 100_000,
+    "(" * 5000,
+]
+
+
+FORM = "application/x-www-form-urlencoded"
+HEADERS = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "content-type",
+    "cookie",
+    "origin",
+    "range",
+    "referer",
+    "sec-fetch-site",
+]
+PREFIXES = ("/", "/projects/", "/classes/", "/login/", "/static/", "/runtime/")
+
+
+def encode(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def clients(project: Project) -> list[Client]:
+    """A student's and a visitor's."""
+    return [signed_in(person, raise_request_exception=False) for person in (project.owner, None)]
+
+
+def check(*responses: HttpResponse) -> None:
+    assert [response.status_code for response in responses if response.status_code >= 500] == []
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+class TestOddText:
+    def test_in_addresses(self, project: Project, odd: str) -> None:
+        raw = quote(encode(odd), safe="")
+        for client in clients(project):
+            for prefix in PREFIXES:
+                check(client.get(f"{prefix}{raw}"), client.get(f"{prefix}{raw}/"))
+            check(client.get(f"/projects/{raw}/save/"), client.post(f"/projects/{raw}/save/"))
+            check(client.get(f"/login/?next={raw}&{raw}={raw}"), client.get(f"/projects/?{raw}={raw}"))
+
+    def test_in_forms(self, project: Project, odd: str) -> None:
+        raw = quote(encode(odd), safe="")
+        for client in clients(project):
+            check(client.post("/projects/", f"name={raw}&{raw}=1", content_type=FORM))
+            check(client.generic("POST", "/projects/", encode(odd), content_type="multipart/form-data; boundary=x"))
+        visitor = clients(project)[1]
+        check(visitor.post("/login/", f"username={raw}&password={raw}&next={raw}", content_type=FORM))
+        check(visitor.post("/login/home/", f"username={raw}&password=x", content_type=FORM))
+
+    def test_in_json(self, project: Project, odd: str) -> None:
+        url = f"/projects/{project.pk}/save/"
+        body = json.dumps({"base": odd, "key": odd, "files": odd}).encode()
+        for client in clients(project):
+            check(client.generic("POST", url, encode(odd), content_type="application/json"))
+            check(client.generic("POST", url, body, content_type="application/json"))
+            check(
+                client.generic("POST", url, body, content_type=f"application/json; charset={quote(encode(odd))[:99]}")
+            )
+
+    def test_in_headers_and_cookies(self, project: Project, odd: str) -> None:
+        header = encode(odd[:200]).decode("latin-1")
+        for client in clients(project):
+            for name in HEADERS:
+                check(client.get("/projects/", headers={name: header}))
+                check(client.generic("POST", "/projects/", b"name=x", FORM, headers={name: header}))
+                check(client.get("/static/admin/css/base.css", headers={name: header}))
+        for name in ("sessionid", "csrftoken"):
+            visitor = clients(project)[1]
+            visitor.cookies[name] = quote(encode(odd))[:300]
+            check(visitor.get("/projects/"), visitor.post("/login/", {"username": "x", "password": "x"}))
+
+
+def test_random_json_is_never_a_500(project: Project) -> None:
+    dice = random.Random(7)  # noqa: S311
+    client = signed_in(project.owner, raise_request_exception=False)
+    url = f"/projects/{project.pk}/save/"
+
+    def value(depth: int = 0) -> Any:
+        kinds: list[Any] = [None, True, 0, 1, -1, 1.5, 2**70, "", "main.py", "\ud800", "a\x00", "key-000001", "YQ=="]
+        if depth < 3 and dice.random() < 0.5:
+            names = ["base", "key", "files", "path", "text", "base64", "deleted", "_connector", ""]
+            return (
+                [value(depth + 1) for _ in range(dice.randrange(4))]
+                if dice.random() < 0.5
+                else {dice.choice(names): value(depth + 1) for _ in range(dice.randrange(5))}
+            )
+        return dice.choice(kinds)
+
+    for _ in range(500):
+        data = value() if dice.random() < 0.3 else {"base": 1, "key": "key-000001", "files": [value(2)]}
+        response = client.post(url, json.dumps(data), content_type="application/json")
+        assert response.status_code in {200, 400}, data

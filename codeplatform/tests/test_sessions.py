@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from codeplatform import middleware
+from codeplatform.testing import PASSWORD, Cast, signed_in
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/projects/").status_code == 200
+
+
+def session_key(client: Client) -> str:
+    return client.cookies[django_settings.SESSION_COOKIE_NAME].value
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1_800_000_000.0
+        monkeypatch.setattr(middleware.time, "time", lambda: self.now)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+class TestSession:
+    def test_gets_a_new_key_at_sign_in(self, student: User) -> None:
+        client = Client()
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = "k" * 32
+        client.post("/login/", {"username": "ada@home", "password": PASSWORD})
+
+        assert session_key(client) != "k" * 32
+        assert is_in(client)
+
+    def test_key_is_dead_after_sign_out(self, student: User) -> None:
+        client = signed_in(student)
+        old = session_key(client)
+        client.post("/logout/")
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = old
+
+        assert not is_in(client)
+
+    @pytest.mark.parametrize("change", ["password", "active", "role"])
+    def test_ends_with_the_account_it_began_in(self, student: User, change: str) -> None:
+        clients = [signed_in(student), signed_in(student)]
+        if change == "password":
+            student.set_password("another")
+        elif change == "active":
+            student.is_active = False
+        else:
+            student.role = Role.TEACHER
+        student.save()
+
+        assert not any(is_in(client) for client in clients)
+
+    def test_two_devices_do_not_disturb_each_other(self, student: User) -> None:
+        here, there = signed_in(student), signed_in(student)
+        here.post("/logout/")
+
+        assert is_in(there)
+
+
+class TestLimits:
+    def test_an_idle_student_is_signed_out(self, student: User, clock: Clock) -> None:
+        client = signed_in(student)
+        assert is_in(client)
+        clock.now += middleware.STUDENT_IDLE_S + 1
+
+        assert not is_in(client)
+
+    def test_a_busy_student_stays_until_the_end_of_the_day(self, student: User, clock: Clock) -> None:
+        client = signed_in(student)
+        for _ in range(24):
+            assert is_in(client)
+            clock.now += 30 * 60
+
+        clock.now += 1
+        assert not is_in(client)
+
+    def test_an_idle_teacher_stays(self, cast: Cast, clock: Clock) -> None:
+        client = signed_in(cast.home["teacher"])
+        assert is_in(client)
+        clock.now += 5 * 60 * 60
+
+        assert is_in(client)
+
+    def test_a_script_of_an_idle_student_gets_401(self, student: User, clock: Clock) -> None:
+        client = signed_in(student)
+        assert is_in(client)
+        clock.now += middleware.STUDENT_IDLE_S + 1
+
+        assert client.get("/projects/", headers={"accept": "application/json"}).status_code == 401
+
+    def test_time_is_written_down_once_in_five_minutes(
+        self, student: User, clock: Clock, django_assert_num_queries: Any
+    ) -> None:
+        client = signed_in(student)
+        assert is_in(client)
+        clock.now += 60
+
+        with django_assert_num_queries(3):
+            assert is_in(client)
+
+
+def test_cookies_are_flagged(client: Client, student: User) -> None:
+    client.get("/login/")
+    client.post("/login/", {"username": "ada@home", "password": PASSWORD})
+    session = client.cookies[django_settings.SESSION_COOKIE_NAME]
+
+    assert (session["httponly"], session["samesite"], session["max-age"]) == (True, "Lax", "")
+    assert client.cookies[django_settings.CSRF_COOKIE_NAME]["samesite"] == "Lax"
