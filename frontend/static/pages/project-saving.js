@@ -26,17 +26,21 @@ export async function openWorkspace(config) {
     openDrafts({ indexedDB: globalThis.indexedDB }).catch(() => null),
     claimTab({ window, presence }),
   ]);
-  const send = createSender({ url: config.urls.save, csrfToken, user: config.user.id });
+  const send = createSender({
+    url: config.urls.save,
+    csrfToken,
+    user: config.user.id,
+    signIn: config.urls.sign_in,
+  });
   const person = { user: config.user.id, project: config.project.id, tab };
   const recovered = await recover({ server, drafts, presence, send, ...person });
   return { workspace: recovered.workspace, recovered: { ...recovered, ...person, drafts, send } };
 }
 
 async function serverState({ project, files, urls }) {
-  if (files) return { revision: project.revision, files, savedAt: project.saved_at };
+  if (files) return { revision: project.revision, saved_at: project.saved_at, files };
   const response = await fetch(urls.files, { headers: { Accept: "application/json" } });
-  const state = await response.json();
-  return { revision: state.revision, files: state.files, savedAt: state.saved_at };
+  return response.json();
 }
 
 /** Wires autosave to the page: the status line, the notice below it, the choice in a conflict, and sign-out. */
@@ -59,10 +63,17 @@ export function wireSaving({ elements, workspace, recovered }) {
   connectPage(saver, { window, document });
   wireSignOut({ beforeSettling: () => saver.saveNow() });
   saver.start();
+  if (recovered.waitingCount) {
+    showNotice(
+      elements.saveNotice,
+      "Text from another tab waits to be saved: open this project once more to see it.",
+      null,
+    );
+  }
   return { changed: () => saver.changed(), saveNow: () => saver.saveNow() };
 }
 
-function showNotice(element, text, { signIn }) {
+function showNotice(element, text, signIn) {
   if (element.dataset.text === text) return;
   element.dataset.text = text;
   element.hidden = !text;

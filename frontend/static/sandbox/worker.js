@@ -47,8 +47,8 @@ async function boot(parts) {
   const lock = JSON.parse(parts.lock);
   const booted = await bootPython({ ...parts, lock }, requestAsset);
   python = booted.python;
-  python.setStdout({ write: (bytes) => (console_.write("out", bytes), bytes.length), isatty: true });
-  python.setStderr({ write: (bytes) => (console_.write("err", bytes), bytes.length), isatty: true });
+  python.setStdout({ write: writerTo("out"), isatty: true });
+  python.setStderr({ write: writerTo("err"), isatty: true });
   if (console_.canBlock) python.setInterruptBuffer(console_.views.interrupt);
   python.FS.mkdirTree(PACKAGE_FOLDER);
   for (const [name, text] of Object.entries(parts.python)) python.FS.writeFile(`${PACKAGE_FOLDER}/${name}`, text);
@@ -59,6 +59,13 @@ async function boot(parts) {
     reason: booted.reason ?? null,
     boot_ms: performance.now() - started,
   });
+}
+
+function writerTo(stream) {
+  return (bytes) => {
+    console_.write(stream, bytes);
+    return bytes.length;
+  };
 }
 
 function startRunner(packages) {

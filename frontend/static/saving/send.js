@@ -21,11 +21,19 @@ const RETRY_AFTER_LIMIT_MS = 5 * 60_000;
  * @param {string} options.url address of the save
  * @param {() => string} options.csrfToken read at each try: it changes when somebody signs in
  * @param {string} [options.user] id of the person whose text it is, for the server to compare with who is signed in
+ * @param {string | null} [options.signIn] where to sign in again, unless the server names another place
  * @param {typeof fetch} [options.fetch]
  * @param {number} [options.timeout_ms]
  * @returns {(request: SaveRequest) => Promise<Outcome>} never rejected; calls `fetch` in the caller's turn
  */
-export function createSender({ url, csrfToken, user, fetch = globalThis.fetch, timeout_ms = TIMEOUT_MS }) {
+export function createSender({
+  url,
+  csrfToken,
+  user,
+  signIn = null,
+  fetch = globalThis.fetch,
+  timeout_ms = TIMEOUT_MS,
+}) {
   return async function send(request) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeout_ms);
@@ -46,7 +54,7 @@ export function createSender({ url, csrfToken, user, fetch = globalThis.fetch, t
         keepalive: fitsKeepalive(body),
         signal: abort.signal,
       });
-      return outcomeOf(request, response, await response.text());
+      return outcomeOf(request, response, await response.text(), signIn);
     } catch {
       return retry(abort.signal.aborted ? "The server takes too long to answer." : unreachable());
     } finally {
@@ -67,10 +75,10 @@ function retry(message, after_ms = null) {
   return { kind: "retry", message, after_ms };
 }
 
-function outcomeOf(request, response, text) {
+function outcomeOf(request, response, text, signIn) {
   const answer = parseObject(text);
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
-    return { kind: "signed-out", signIn: null, message: "You may have been signed out." };
+    return { kind: "signed-out", signIn, message: "You may have been signed out." };
   }
   switch (response.status) {
     case 200:
@@ -89,13 +97,11 @@ function outcomeOf(request, response, text) {
           }
         : retry("The server's answer cannot be understood.");
     case 400:
-      return sentence(answer) === null
-        ? retry("The server did not accept the request.")
-        : refused(answer, "");
+      return sentence(answer) === null ? retry("The server did not accept the request.") : refused(answer, "");
     case 413:
       return refused(answer, "This is too large to be saved.");
     case 401:
-      return { kind: "signed-out", signIn: localPath(answer?.sign_in), message: "You have been signed out." };
+      return { kind: "signed-out", signIn: localPath(answer?.sign_in) ?? signIn, message: "You have been signed out." };
     case 403:
       return retry(sentence(answer) ?? "The server does not allow this; open the page anew.");
     case 404:
@@ -127,8 +133,7 @@ function isWholeState(answer, { base }) {
 }
 
 function isFileList(files) {
-  const isFile = (file) =>
-    typeof file?.path === "string" && (typeof file.text === "string" || isBase64(file.base64));
+  const isFile = (file) => typeof file?.path === "string" && (typeof file.text === "string" || isBase64(file.base64));
   return Array.isArray(files) && files.every(isFile);
 }
 

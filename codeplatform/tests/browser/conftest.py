@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from codeplatform.tests.browser.site import Site
+from codeplatform.tests.browser.workbench import Workbench, sign_in
+
+# Chromium looks for services of its maker at each start; the tests are about our host only.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP school.test 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "No Chromium: run make test, which installs one, or set CHROMIUM to its path."
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    running = Site(Path(tmp_path_factory.mktemp("site")))
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_project(context: BrowserContext, site: Site) -> Callable[..., Workbench]:
+    """Sign in and open a project by name; a new one is made when there is none of that name."""
+
+    def opener(user: str = "ada@demo", name: str = "Hello") -> Workbench:
+        page = sign_in(context, site.url, user)
+        page.goto(f"{site.url}/projects/")
+        link = page.get_by_role("link", name=name, exact=True)
+        if link.count() == 0:
+            page.get_by_label("Name").fill(name)
+            page.get_by_role("button", name="Create").click()
+            page.wait_for_url("**/projects/*-*/")
+        else:
+            link.first.click()
+        return Workbench(page)
+
+    return opener
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Workbench]:
+    """One project page for all tests of a module: many short programs, one after the other."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page: Page = sign_in(context, site.url, "ben@demo")
+    page.goto(f"{site.url}/projects/")
+    page.get_by_label("Name").fill(request.module.__name__.rpartition(".")[2])
+    page.get_by_role("button", name="Create").click()
+    page.wait_for_url("**/projects/*-*/")
+    workbench = Workbench(page)
+    workbench.wait_ready()
+    yield workbench
+    context.close()

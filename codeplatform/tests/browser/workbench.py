@@ -1,0 +1,83 @@
+"""The project page as a person uses it, by its accessible names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from codeplatform.tests.browser.site import PASSWORD
+
+READY_TIMEOUT_MS = 60_000
+READY = re.compile(r"ready")
+
+
+def sign_in(context: BrowserContext, url: str, user: str) -> Page:
+    """A page of `user`, who has just signed in."""
+    page = context.new_page()
+    page.goto(f"{url}/login/")
+    page.get_by_label("Login name").fill(user)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    return page
+
+
+class Workbench:
+    """A project page in a browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.run_button = page.get_by_role("button", name="Run", exact=True)
+        self.stop_button = page.get_by_role("button", name="Stop", exact=True)
+        self.console = page.get_by_role("log", name="Console")
+        self.input = page.get_by_role("textbox", name="Program input")
+        self.editor = page.get_by_role("textbox", name="Code editor")
+        self.files = page.get_by_role("region", name="Files")
+        self.runtime = page.get_by_role("status", name="Runtime")
+        self.save_status = page.get_by_role("status", name="Save status")
+
+    def wait_ready(self) -> None:
+        expect(self.runtime).to_have_text(READY, timeout=READY_TIMEOUT_MS)
+
+    def write(self, code: str) -> None:
+        """Replace the whole text of the open file."""
+        self.editor.click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(code)
+
+    def run(self, code: str | None = None, answers: Iterable[str] = (), timeout_ms: int = READY_TIMEOUT_MS) -> str:
+        """Run to the end, typing `answers` as the program asks; the console's text."""
+        self.start(code)
+        for answer in answers:
+            self.answer(answer)
+        expect(self.runtime).to_have_text(READY, timeout=timeout_ms)
+        return self.text()
+
+    def start(self, code: str | None = None) -> None:
+        """Press Run; the program is running when this returns, or has already ended."""
+        if code is not None:
+            self.write(code)
+        self.wait_ready()
+        # A mark of this run: the console is cleared when the next one begins.
+        self.console.evaluate("log => log.append(Object.assign(document.createElement('i'), {id: 'last-run'}))")
+        self.run_button.click()
+        expect(self.page.locator("#last-run")).to_have_count(0)
+
+    def answer(self, text: str) -> None:
+        self.wait_input()
+        self.input.fill(text)
+        self.input.press("Enter")
+
+    def wait_input(self) -> None:
+        expect(self.input).to_be_enabled(timeout=READY_TIMEOUT_MS)
+
+    def wait_saved(self) -> None:
+        expect(self.save_status).to_have_text(re.compile(r"^Saved \d"), timeout=READY_TIMEOUT_MS)
+
+    def text(self) -> str:
+        return self.console.inner_text()
+
+    def figure(self, number: int) -> Locator:
+        return self.console.get_by_role("img", name=f"Figure {number}", exact=True)
