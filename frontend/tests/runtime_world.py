@@ -36,7 +36,7 @@ snapshot.mjs)
     ;;
 restore.mjs)
     if [ -e "$state/does-not-restore" ]; then
-        printf "at somewhere\\nError: Snapshot build id mismatch\\n    at elsewhere" >&2
+        printf "var codes={{ENOSPC:51}}\\n    ^\\nError: Snapshot build id mismatch\\n    at elsewhere" >&2
         exit 1
     fi
     echo restored

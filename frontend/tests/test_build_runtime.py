@@ -341,6 +341,11 @@ class TestBadInputs:
 
         assert "wrong content" in refusal(build)
 
+    def test_local_folder_that_is_not_there(self, build: Build, settings) -> None:
+        settings.RUNTIME_WHEELS_DIR = "/nowhere"
+
+        assert "RUNTIME_WHEELS_DIR" in refusal(build)
+
     def test_wrong_core_file(self, world: World, build: Build) -> None:
         (world.core / "pyodide.mjs").write_bytes(b"something else")
 

@@ -69,12 +69,15 @@ class Command(BaseCommand):
 
 def _places(manifest: Path, node_modules: Path) -> Places:
     dist_url = settings.PYODIDE_DIST_URL
+    wheels = Path(settings.RUNTIME_WHEELS_DIR) if settings.RUNTIME_WHEELS_DIR else None
+    if wheels and not wheels.is_dir():
+        raise BuildFailed(f"RUNTIME_WHEELS_DIR names {wheels}, which is no folder.")
     return Places(
         root=Path(settings.RUNTIME_DIR),
         cache=Path(settings.RUNTIME_CACHE_DIR),
         node_modules=node_modules,
         manifest=manifest,
-        wheels=Path(settings.RUNTIME_WHEELS_DIR) if settings.RUNTIME_WHEELS_DIR else None,
+        wheels=wheels,
         dist_url={"": None, "off": ""}.get(dist_url, dist_url),
     )
 
