@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from accounts.ids import uuid7
 from accounts.models import User
-from codeplatform.testing import Cast
+from codeplatform.testing import Cast, SchoolFactory
 from schools.models import Classroom, Enrolment, School
 
 
@@ -38,9 +38,10 @@ def test_raw_sql_can_enrol_within_a_school(cast: Cast) -> None:
 
 @pytest.mark.parametrize("model", [User, Classroom])
 def test_nobody_who_is_enrolled_changes_school(cast: Cast, model: type[models.Model]) -> None:
+    elsewhere = SchoolFactory.create()  # where nobody has the same name
     row = cast.home["ada"] if model is User else cast.home.classrooms["10A"]
     with pytest.raises(DatabaseError, match="enrolment_"), transaction.atomic():
-        model._default_manager.filter(pk=row.pk).update(school=cast.away.school)
+        model._default_manager.filter(pk=row.pk).update(school=elsewhere)
 
 
 def test_an_enrolment_does_not_move_to_another_school(cast: Cast) -> None:
