@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
-from frontend.runtime.current import current_runtime
+from frontend.runtime.current import DESCRIPTION_NAME, current_runtime
 
 RUNTIME_PREFIX = "/runtime/"
 _STATIC_PREFIX = urlsplit(settings.STATIC_URL).path
@@ -58,10 +58,15 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
         headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
     def _add_runtime(self) -> None:
+        """Add the runtime of now and the finished ones beside it: an open page goes on loading from the last."""
         runtime = current_runtime()
-        if runtime is not None and runtime.version not in self.runtime_versions:
-            self.runtime_versions.add(runtime.version)
-            self.add_files(runtime.folder, prefix=f"{RUNTIME_PREFIX}{runtime.version}/")
+        if runtime is None or runtime.version in self.runtime_versions:
+            return
+        for description in runtime.folder.parent.glob(f"*/{DESCRIPTION_NAME}"):
+            folder = description.parent
+            if folder.name not in self.runtime_versions:
+                self.runtime_versions.add(folder.name)
+                self.add_files(folder, prefix=f"{RUNTIME_PREFIX}{folder.name}/")
 
 
 # Django's own patterns allow anything up to the next "from": they reach across statements and hash a name twice.

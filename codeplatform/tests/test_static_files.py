@@ -98,8 +98,10 @@ def test_our_own_modules_import_only_hashed_names(tmp_path: Path, settings: Any)
 
 @pytest.fixture
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runtime:
-    folder = tmp_path / "runtime"
-    folder.mkdir()
+    for version in ("abc123", "older"):
+        (tmp_path / "runtime" / version).mkdir(parents=True)
+        (tmp_path / "runtime" / version / "runtime.json").write_text("{}")
+    folder = tmp_path / "runtime" / "abc123"
     for name in ("pyodide.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "numpy.whl", "snapshot-plain.bin"):
         (folder / name).write_bytes(b"x" * 300)
     (folder / "pyodide.mjs.br").write_bytes(b"compressed")
@@ -134,6 +136,9 @@ class TestRuntime:
         assert response.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert not response.cookies
+
+    def test_of_before_is_served_too(self, client: Client, runtime: Runtime) -> None:
+        assert client.get("/runtime/older/runtime.json").status_code == 200
 
     def test_goes_out_compressed(self, client: Client, runtime: Runtime) -> None:
         response = client.get("/runtime/abc123/pyodide.mjs", headers={"accept-encoding": "gzip, br"})
