@@ -10,7 +10,10 @@ for (const name of names) {
     await pyodide.loadPackage(name, { messageCallback: () => {} });
     for (const module of pyodide.lockfile.packages[name].imports) pyodide.pyimport(module);
   } catch (error) {
-    broken[name] = String(error.message ?? error).trim().split("\n").pop();
+    broken[name] = String(error.message ?? error)
+      .trim()
+      .split("\n")
+      .pop();
   }
 }
 process.stdout.write(`${JSON.stringify(broken)}\n`);

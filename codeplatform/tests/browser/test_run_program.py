@@ -60,10 +60,11 @@ print("done")
 # How many different colours a picture holds, drawn on a canvas by the page itself.
 COUNT_COLOURS = """async (image) => {
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), {width: image.naturalWidth, height: image.naturalHeight});
+  const [width, height] = [image.naturalWidth, image.naturalHeight];
+  const canvas = Object.assign(document.createElement("canvas"), {width, height});
   const pen = canvas.getContext("2d");
   pen.drawImage(image, 0, 0);
-  const {data} = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const {data} = pen.getImageData(0, 0, width, height);
   return new Set(new Uint32Array(data.buffer)).size;
 }"""
 

@@ -1,4 +1,4 @@
-import { Decoration, EditorView, StateEffect, StateField, lintGutter, setDiagnostics } from "../vendor/codemirror.js";
+import { Decoration, EditorView, lintGutter, StateEffect, StateField, setDiagnostics } from "../vendor/codemirror.js";
 
 const setErrorLine = StateEffect.define();
 

@@ -84,9 +84,7 @@ class ProgramRunner:
         self._late_packages.start_run()
         remember_sources(self._root, sources)
         sys.argv = [entry]
-        sys.stdin = open_console_input(
-            self._host.read_line if prepared_input is None else lines_of(prepared_input)
-        )
+        sys.stdin = open_console_input(self._host.read_line if prepared_input is None else lines_of(prepared_input))
         sys.stdout, sys.stderr = _open_output(1), _open_output(2)
         ends = (sys.stdout, sys.stderr)
         report = self._report(lambda: self._execute(entry, files.get(entry)))

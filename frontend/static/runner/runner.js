@@ -1,6 +1,6 @@
 import { connectFrame } from "./frame-link.js";
 import { RuntimeAssets } from "./runtime-assets.js";
-import { State, move } from "./states.js";
+import { move, State } from "./states.js";
 import { WorkerPool } from "./worker-pool.js";
 
 // How long a program may take to obey Stop before its worker is replaced.

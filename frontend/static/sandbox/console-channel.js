@@ -1,5 +1,5 @@
-import { Input, MAX_ANSWER_BYTES, Word, viewsOf } from "./shared-memory.js";
 import { Kind, RingWriter } from "./output-ring.js";
+import { Input, MAX_ANSWER_BYTES, viewsOf, Word } from "./shared-memory.js";
 
 /** What one run may print in all; the page shows less and offers this much for download. */
 export const MAX_OUTPUT_BYTES = 5_000_000;

@@ -5,8 +5,9 @@
  * cross from the page. It takes orders from its page only, over one port, and passes on what workers say; what a
  * program says is never acted on here. Message shapes: runner/protocol.js.
  */
-import { Input, MAX_ANSWER_BYTES, SIGINT, Word, createSharedMemory, viewsOf } from "./shared-memory.js";
+
 import { Kind, RingReader } from "./output-ring.js";
+import { createSharedMemory, Input, MAX_ANSWER_BYTES, SIGINT, viewsOf, Word } from "./shared-memory.js";
 
 const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err" };
 // How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.

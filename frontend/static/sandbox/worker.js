@@ -3,8 +3,9 @@
  *
  * A program in this worker can reach everything here; what keeps it harmless is the origin the worker runs in.
  */
-import { bootPython } from "./python-runtime.js";
+
 import { ConsoleChannel } from "./console-channel.js";
+import { bootPython } from "./python-runtime.js";
 
 const PACKAGE_FOLDER = "/lib/codeplatform_runner";
 const PACKAGE_NAME = "codeplatform_runner";
