@@ -5,10 +5,11 @@
  * plain data of the right shape and size; the page shows it as text or as a picture, and never acts on more.
  *
  * Page → frame
- * @typedef {{type: "assets", wasm: ArrayBuffer, stdlib: ArrayBuffer, snapshot: ArrayBuffer | null, lock: string,
- *   pyodide: string, pyodideAsm: string, python: Object<string, string>, workerUrl: string,
- *   memoryLimitBytes: number}} AssetsOrder
- * @typedef {{type: "start" | "terminate" | "stop" | "shown", worker: number}} WorkerOrder
+ * @typedef {{type: "compile", wasm: ArrayBuffer}} CompileOrder   before `assets`
+ * @typedef {{type: "assets", stdlib: ArrayBuffer, snapshot: ArrayBuffer | null, lock: string, pyodide: string,
+ *   pyodideAsm: string, python: Object<string, string>, memoryLimitBytes: number}} AssetsOrder
+ * @typedef {{type: "start", worker: number, workerUrl: string}} StartOrder
+ * @typedef {{type: "terminate" | "stop" | "shown", worker: number}} WorkerOrder
  * @typedef {{type: "run", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
  *   preparedInput: string | null}} RunOrder
  * @typedef {{type: "answer", worker: number, text: string | null}} AnswerOrder   null is the end of input

@@ -46,13 +46,17 @@ export class Runner extends EventTarget {
   async start() {
     if (this.state === State.FAILED) this.#enter(State.LOADING);
     try {
-      const [parts, link] = await Promise.all([
-        this.#loadParts(),
-        this.connect(this.frame, this.runtime.frame, (message) => this.#heard(message)),
-      ]);
-      this.link = link;
-      this.pool = new WorkerPool(link);
-      link.send(parts, [parts.wasm, parts.stdlib, parts.snapshot].filter(Boolean));
+      const wasm = this.assets.bytes("pyodide.asm.wasm");
+      const parts = this.#loadParts();
+      // Whichever fails is heard of below; until then it must not count as unheard.
+      for (const loading of [wasm, parts]) loading.catch(() => {});
+      this.link = await this.connect(this.frame, this.runtime.frame, (message) => this.#heard(message));
+      this.pool = new WorkerPool(this.link, new URL(this.runtime.worker, location.href).href);
+      this.pool.startCurrent();
+      const compiled = wasm.then((bytes) => this.link.send({ type: "compile", wasm: bytes }, [bytes]));
+      const [order] = await Promise.all([parts, compiled]);
+      performance.mark("python:parts");
+      this.link.send(order, [order.stdlib, order.snapshot].filter(Boolean));
     } catch (error) {
       this.#fail(error.message);
     }
@@ -91,8 +95,7 @@ export class Runner extends EventTarget {
     const { core } = this.runtime;
     const suspends = "Suspending" in WebAssembly;
     const snapshot = suspends ? "snapshot-jspi.bin" : "snapshot-plain.bin";
-    const [wasm, stdlib, lock, pyodide, pyodideAsm, python, image] = await Promise.all([
-      this.assets.bytes("pyodide.asm.wasm"),
+    const [stdlib, lock, pyodide, pyodideAsm, python, image] = await Promise.all([
       this.assets.bytes("python_stdlib.zip"),
       this.assets.text("pyodide-lock.json"),
       this.assets.text("pyodide.mjs"),
@@ -104,21 +107,19 @@ export class Runner extends EventTarget {
     this.assets.addPackages(JSON.parse(lock));
     return {
       type: "assets",
-      wasm,
       stdlib,
       lock,
       pyodide,
       pyodideAsm,
       python,
       snapshot: image,
-      workerUrl: new URL(this.runtime.worker, location.href).href,
       memoryLimitBytes: MEMORY_LIMIT_BYTES,
     };
   }
 
   #heard(message) {
     if (message.type === "capabilities") this.#learnCapabilities(message);
-    else if (message.type === "prepared") this.pool.startCurrent();
+    else if (message.type === "prepared") performance.mark("python:prepared");
     else if (message.type === "broken") this.#fail(`The Python sandbox failed: ${message.message}`);
     else if (message.type === "asset") this.#provide(message);
     else if (message.type === "ready") this.#workerReady(message);
@@ -188,7 +189,7 @@ export class Runner extends EventTarget {
     this.crashes = 0;
     this.pool.ready(message.worker);
     if (message.worker !== this.pool.current || this.state !== State.LOADING) return;
-    this.restored = message.restored;
+    performance.mark("python:ready", { detail: { boot_ms: message.boot_ms, restored: message.restored } });
     this.#enter(State.READY);
     // The first program has the processor to itself.
     setTimeout(() => this.#prepareSpare(), SPARE_DELAY_MS);

@@ -1,11 +1,12 @@
 /**
  * The worker in use and the spare that takes its place: which there are, and which are ready.
  *
- * `link.send` carries the orders to the frame.
+ * `link.send` carries the orders to the frame; `workerUrl` is the address of the worker's module.
  */
 export class WorkerPool {
-  constructor(link) {
+  constructor(link, workerUrl) {
     this.link = link;
+    this.workerUrl = workerUrl;
     this.last = 0;
     this.current = 0;
     this.spare = null;
@@ -43,7 +44,7 @@ export class WorkerPool {
 
   #start() {
     this.last += 1;
-    this.link.send({ type: "start", worker: this.last });
+    this.link.send({ type: "start", worker: this.last, workerUrl: this.workerUrl });
     return this.last;
   }
 

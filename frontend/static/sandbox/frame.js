@@ -16,10 +16,14 @@ const MAX_UNSHOWN_CHUNKS = 2;
 const sharesMemory = globalThis.crossOriginIsolated === true;
 const workers = new Map();
 let page = null;
-let assets = null;
+let module = null;
+let assetsArrived;
+const assets = new Promise((resolve) => {
+  assetsArrived = resolve;
+});
 
 class SandboxWorker {
-  constructor(id) {
+  constructor(id, workerUrl) {
     this.id = id;
     this.run = null;
     this.unshown = 0;
@@ -31,13 +35,12 @@ class SandboxWorker {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.port.onmessage = ({ data }) => this.#heard(data);
-    this.worker = startWorker(assets.workerUrl);
-    this.worker.onmessage = () => {
+    this.worker = startWorker(workerUrl);
+    this.worker.onmessage = async () => {
       // The first and only message a worker sends by this way says that its module is there. Programs can reach
       // this channel too; nothing else said on it is listened to.
       this.worker.onmessage = null;
-      const { wasm: _, workerUrl: __, ...parts } = assets;
-      this.worker.postMessage({ ...parts, memory: this.memory, port: port2 }, [port2]);
+      this.worker.postMessage({ ...(await assets), module: await module, memory: this.memory, port: port2 }, [port2]);
     };
     this.worker.onerror = (event) => {
       event.preventDefault();
@@ -159,12 +162,16 @@ function startWorker(url) {
 }
 
 const orders = {
+  compile({ wasm }) {
+    module = WebAssembly.compile(wasm);
+  },
   async assets(message) {
-    const module = await WebAssembly.compile(message.wasm);
-    assets = { ...message, type: "boot", module };
+    assetsArrived(message);
+    await module;
     page.postMessage({ type: "prepared" });
   },
-  start: ({ worker }) => workers.set(worker, new SandboxWorker(worker)),
+  // A worker may be started before all of it is here: its own modules load meanwhile.
+  start: ({ worker, workerUrl }) => workers.set(worker, new SandboxWorker(worker, workerUrl)),
   terminate({ worker }) {
     workers.get(worker)?.terminate();
     workers.delete(worker);
