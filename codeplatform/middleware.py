@@ -38,7 +38,6 @@ PAGE_POLICY = {
 # cross-origin-isolated is not among them: the sandbox frame is given it by its `allow` attribute.
 DENIED_FEATURES = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -96,7 +95,7 @@ class OwnOriginMiddleware:
     """Only our own pages may change anything, and no foreign page may read anything, whatever cookies come along.
 
     Some browsers send SameSite cookies from the sandbox frame, so the cookie's own protection is not leaned on
-    (design 2.1). Browsers without Sec-Fetch-Site, and plain http, leave the Origin and the CSRF token as guards.
+    (decision 4). Browsers without Sec-Fetch-Site, and plain http, leave the Origin and the CSRF token as guards.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -39,7 +39,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @xframe_options_exempt
 @login_not_required
 def sandbox_frame(request: HttpRequest) -> HttpResponse:
-    """The document in which students' programs run: an opaque origin with nobody's session (design 2.1).
+    """The document in which students' programs run: an opaque origin with nobody's session (decision 4).
 
     'self' matches nothing in an opaque origin, so its policy names our address in full.
     """
