@@ -55,7 +55,7 @@ export function wireSaving({ elements, workspace, recovered }) {
     showNotice(
       elements.saveNotice,
       ATTENTION.has(detail.state) && detail.state !== "conflict" ? sentences : "",
-      detail,
+      detail.signIn,
     );
     if (detail.state !== "conflict") choice.close();
   });
