@@ -101,6 +101,8 @@ class Drafts {
     try {
       const transaction = this.#database.transaction(STORE, mode);
       const request = ask(transaction.objectStore(STORE));
+      // A page that is gone before it hears of the write would otherwise take the write with it.
+      transaction.commit?.();
       await finished(transaction);
       return request.result;
     } catch (error) {

@@ -9,6 +9,8 @@ export function connectPage(saver, { window, document }) {
   const onHide = () => saver.flush();
   const onOnline = () => saver.retryNow();
   const onLeave = (event) => {
+    // Before the next page is asked for: a large draft has time to be written.
+    saver.flush();
     if (!saver.isSafeToLeave) event.preventDefault();
   };
   const listeners = [
