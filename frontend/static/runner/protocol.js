@@ -46,17 +46,19 @@ const MAX_NAME_CHARS = 500;
 const MAX_PNG_BYTES = 20 * 1024 * 1024;
 const MAX_FILES = 400;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const MAX_CHANGED_BYTES = 20 * 1024 * 1024; // a whole project
+const MAX_SKIPPED = 100;
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The message as plain data of one of the shapes above, or null. */
 export function readMessage(data) {
-  const read = isRecord(data) && Object.hasOwn(READERS, data.type) ? READERS[data.type] : null;
   try {
-    const body = read?.(data);
-    return body && { ...body, type: data.type, worker: numberOr(data.worker, 0), run: textOr(data.run, 100, null) };
-  } catch (error) {
-    if (error instanceof Malformed) return null;
-    throw error;
+    const { type, worker, run } = record(data);
+    if (typeof type !== "string" || !Object.hasOwn(READERS, type)) return null;
+    return { ...READERS[type](data), type, worker: numberOr(worker, 0), run: textOr(run, 100, null) };
+  } catch {
+    // Whatever fails while data is read, the data is to blame.
+    return null;
   }
 }
 
@@ -123,16 +125,18 @@ function readError(error) {
 }
 
 function readChanges({ written, deleted, skipped }) {
+  let left = MAX_CHANGED_BYTES;
   return {
     written: list(written, MAX_FILES).map((file) => {
       const { path, bytes } = record(file);
-      if (!(bytes instanceof ArrayBuffer) || bytes.byteLength > MAX_FILE_BYTES) throw new Malformed();
+      if (!(bytes instanceof ArrayBuffer) || bytes.byteLength > Math.min(left, MAX_FILE_BYTES)) throw new Malformed();
+      left -= bytes.byteLength;
       return { path: text(path, MAX_NAME_CHARS), bytes: new Uint8Array(bytes) };
     }),
     deleted: list(deleted, MAX_FILES).map((path) => text(path, MAX_NAME_CHARS)),
-    skipped: list(skipped, 10_000).map((file) => ({
-      path: text(record(file).path, MAX_TEXT_CHARS),
-      reason: text(file.reason, MAX_TEXT_CHARS),
+    skipped: list(skipped, MAX_SKIPPED).map((file) => ({
+      path: text(record(file).path, MAX_NAME_CHARS),
+      reason: text(file.reason, MAX_NAME_CHARS),
     })),
   };
 }
@@ -148,7 +152,8 @@ function record(value) {
 
 function list(value, most) {
   if (!Array.isArray(value) || value.length > most) throw new Malformed();
-  return value;
+  // Without holes, which every later loop would have to think of.
+  return [...value];
 }
 
 function text(value, most) {
