@@ -69,9 +69,10 @@ export class RingReader {
     Atomics.store(this.words, Word.READER_KNOWS, 0);
     const written = Atomics.load(this.words, Word.WRITTEN);
     let read = this.words[Word.READ];
+    // A program may scribble over all of this: no more is read than the ring holds, and no record past what was written.
+    if ((written - read) >>> 0 > this.ring.length) read = written;
     while (read !== written) {
       const [kind, high, middle, low] = this.#copy(read, HEADER_BYTES);
-      // A program may scribble over the ring: a record never reaches past what was written.
       const length = Math.min((high << 16) | (middle << 8) | low, ((written - read) >>> 0) - HEADER_BYTES);
       if (length < 0 || take(kind, this.#copy(read + HEADER_BYTES, length)) === false) break;
       read = (read + HEADER_BYTES + length) | 0;
