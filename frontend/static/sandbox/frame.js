@@ -12,6 +12,9 @@ import { createSharedMemory, Input, MAX_ANSWER_BYTES, SIGINT, viewsOf, Word } fr
 const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err" };
 // How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.
 const MAX_UNSHOWN_CHUNKS = 2;
+// Where there is no ring, a thousand lines a second come as messages; a worker that sends more than twice as many is
+// ended.
+const MAX_MESSAGES_PER_S = 2_000;
 
 const sharesMemory = globalThis.crossOriginIsolated === true;
 const workers = new Map();
@@ -29,6 +32,8 @@ class SandboxWorker {
     this.unshown = 0;
     this.marked = [];
     this.decoders = {};
+    this.messages = 0;
+    this.secondBegan = 0;
     this.memory = sharesMemory ? createSharedMemory() : null;
     this.views = this.memory && viewsOf(this.memory);
     this.reader = this.views && new RingReader(this.views);
@@ -49,7 +54,11 @@ class SandboxWorker {
   }
 
   tell(message, transfer = []) {
-    page.postMessage({ ...message, worker: this.id }, transfer);
+    try {
+      page.postMessage({ ...message, worker: this.id }, transfer);
+    } catch {
+      // Only what a program forged holds something that cannot be sent on.
+    }
   }
 
   startRun(message) {
@@ -110,14 +119,28 @@ class SandboxWorker {
   }
 
   #heard(message) {
-    if (message?.type === "wake") {
+    if (this.#isFlooding()) {
+      this.terminate();
+      this.tell({ type: "crashed", message: "The program sent more messages than this page can take." });
+    } else if (message?.type === "wake") {
       this.#drain();
     } else if (message?.marked && this.reader) {
       this.marked.push(message);
       this.#drain();
-    } else {
+    } else if (message?.type !== "output" || !this.reader) {
+      // Text comes through the ring, which waits for the page; nothing may overtake it.
       this.#pass(message);
     }
+  }
+
+  #isFlooding() {
+    const now = performance.now();
+    if (now - this.secondBegan > 1000) {
+      this.secondBegan = now;
+      this.messages = 0;
+    }
+    this.messages += 1;
+    return this.messages > MAX_MESSAGES_PER_S;
   }
 
   #pass(message) {
