@@ -10,6 +10,9 @@ const STOP_GRACE_UNASKED_MS = 200;
 const WORN_WORKER_BYTES = 512 * 1024 * 1024;
 const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
 const SPARE_DELAY_MS = 1500;
+// What one run may bring into the page's memory, whatever it sends; the console keeps all of it for download.
+const MAX_RUN_CHARS = 6_000_000;
+const MAX_RUN_FIGURE_BYTES = 100 * 1024 * 1024;
 const MAX_CRASHES_WHILE_LOADING = 2;
 
 /**
@@ -27,24 +30,29 @@ const MAX_CRASHES_WHILE_LOADING = 2;
 export class Runner extends EventTarget {
   /**
    * `runtime` is the page's runtime configuration; `frame` an empty sandboxed iframe; `keepSpare` false saves the
-   * memory of a second worker. `connect` and `assets` are replaced in tests.
+   * memory of a second worker. `connect`, `assets` and `timers` are replaced in tests.
    */
-  constructor({ runtime, frame, keepSpare = true, connect = connectFrame, assets }) {
+  constructor({ runtime, frame, keepSpare = true, connect = connectFrame, assets, timers = globalThis }) {
     super();
     this.runtime = runtime;
     this.frame = frame;
     this.keepSpare = keepSpare;
     this.connect = connect;
+    this.timers = timers;
     this.assets = assets ?? new RuntimeAssets(runtime, (progress) => this.#tell("progress", progress));
     this.state = State.LOADING;
     this.run_ = null;
     this.crashes = 0;
     this.capabilities = null;
+    this.providing = new Set();
   }
 
   /** Load Python and start the first worker. Failures end in the state `failed`, with a message. */
   async start() {
     if (this.state === State.FAILED) this.#enter(State.LOADING);
+    this.link?.close();
+    this.pool = null;
+    this.crashes = 0;
     try {
       const wasm = this.assets.bytes("pyodide.asm.wasm");
       const parts = this.#loadParts();
@@ -70,6 +78,8 @@ export class Runner extends EventTarget {
   run({ files, entry, preparedInput = null }) {
     this.#enter(State.RUNNING);
     this.run_ = randomId();
+    this.charsLeft = MAX_RUN_CHARS;
+    this.figureBytesLeft = MAX_RUN_FIGURE_BYTES;
     this.link.send({ type: "run", worker: this.pool.current, run: this.run_, files, entry, preparedInput });
     return this.run_;
   }
@@ -81,7 +91,7 @@ export class Runner extends EventTarget {
     this.link.send({ type: "stop", worker: this.pool.current });
     // Without shared memory a running program cannot be asked: there is nothing to wait for.
     const grace = this.capabilities?.sharesMemory ? STOP_GRACE_MS : STOP_GRACE_UNASKED_MS;
-    this.stopTimer = setTimeout(() => this.#endByForce("stopped"), grace);
+    this.stopTimer = this.timers.setTimeout(() => this.#endByForce("stopped"), grace);
   }
 
   /** Give a line to the program that waits for it; null is the end of input. */
@@ -118,9 +128,9 @@ export class Runner extends EventTarget {
   }
 
   #heard(message) {
-    if (message.type === "capabilities") this.#learnCapabilities(message);
-    else if (message.type === "prepared") performance.mark("python:prepared");
-    else if (message.type === "broken") this.#fail(`The Python sandbox failed: ${message.message}`);
+    // The frame puts the worker's number on all that a worker says; without one it speaks for itself.
+    if (message.worker === 0) this.#heardOfFrame(message);
+    else if (this.state === State.FAILED) return;
     else if (message.type === "asset") this.#provide(message);
     else if (message.type === "ready") this.#workerReady(message);
     else if (message.type === "crashed") this.#workerCrashed(message);
@@ -128,6 +138,12 @@ export class Runner extends EventTarget {
       this.#heardOfRun(message);
     }
     // Anything else belongs to a run that has ended, or to none.
+  }
+
+  #heardOfFrame(message) {
+    if (message.type === "capabilities") this.#learnCapabilities(message);
+    else if (message.type === "prepared") performance.mark("python:prepared");
+    else if (message.type === "broken") this.#fail(`The Python sandbox failed: ${message.message}`);
   }
 
   #learnCapabilities(message) {
@@ -138,9 +154,10 @@ export class Runner extends EventTarget {
   #heardOfRun(message) {
     if (message.type === "output") {
       const shown = () => this.link.send({ type: "shown", worker: message.worker });
-      this.#tell("output", { segments: message.segments, shown });
+      this.#tell("output", { segments: message.segments.map((segment) => this.#within(segment)), shown });
     } else if (message.type === "figure") {
-      this.#tell("figure", { png: message.png });
+      this.figureBytesLeft -= message.png.byteLength;
+      if (this.figureBytesLeft >= 0) this.#tell("figure", { png: message.png });
     } else if (message.type === "progress") {
       this.#tell("progress", { packages: message.packages });
     } else if (message.type === "input" && this.state === State.RUNNING) {
@@ -149,6 +166,13 @@ export class Runner extends EventTarget {
     } else if (message.type === "finished") {
       this.#finished(message);
     }
+  }
+
+  /** The worker keeps to a limit of its own; a program that writes past it is cut here. */
+  #within({ stream, text }) {
+    const kept = text.slice(0, this.charsLeft);
+    this.charsLeft -= kept.length;
+    return { stream, text: kept };
   }
 
   #finished(message) {
@@ -163,6 +187,10 @@ export class Runner extends EventTarget {
   #endByForce(outcome, message = "") {
     this.#endRun();
     this.#replaceWorker();
+    this.#tellForcedEnd(outcome, message);
+  }
+
+  #tellForcedEnd(outcome, message) {
     this.#tell("finished", {
       outcome,
       message,
@@ -175,7 +203,7 @@ export class Runner extends EventTarget {
   }
 
   #endRun() {
-    clearTimeout(this.stopTimer);
+    this.timers.clearTimeout(this.stopTimer);
     this.run_ = null;
   }
 
@@ -192,7 +220,7 @@ export class Runner extends EventTarget {
     performance.mark("python:ready", { detail: { boot_ms: message.boot_ms, restored: message.restored } });
     this.#enter(State.READY);
     // The first program has the processor to itself.
-    setTimeout(() => this.#prepareSpare(), SPARE_DELAY_MS);
+    this.timers.setTimeout(() => this.#prepareSpare(), SPARE_DELAY_MS);
   }
 
   #workerCrashed({ worker, message }) {
@@ -220,20 +248,27 @@ export class Runner extends EventTarget {
 
   async #provide({ worker, name }) {
     const order = { type: "asset", worker, name };
-    if (!this.assets.has(name)) {
-      this.link.send({ ...order, message: `${name} is not part of this site's Python` });
-      return;
-    }
+    const key = `${worker} ${name}`;
+    // A worker waits for what it asked for. One that asks again and again does not fill the page's memory.
+    if (this.providing.has(key)) return;
+    this.providing.add(key);
     try {
+      if (!this.assets.has(name)) throw new Error(`${name} is not part of this site's Python`);
       const bytes = await this.assets.bytes(name);
       this.link.send({ ...order, bytes }, [bytes]);
     } catch (error) {
       this.link.send({ ...order, message: error.message });
+    } finally {
+      this.providing.delete(key);
     }
   }
 
   #fail(message) {
+    const wasRunning = this.run_ !== null;
+    this.#endRun();
+    this.pool?.endAll();
     this.#enter(State.FAILED, message);
+    if (wasRunning) this.#tellForcedEnd("crashed", message);
   }
 
   #enter(state, message = "") {

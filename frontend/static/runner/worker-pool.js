@@ -42,6 +42,14 @@ export class WorkerPool {
     this.spare = null;
   }
 
+  /** End the worker in use and the spare; nothing takes over. */
+  endAll() {
+    if (this.current) this.#end(this.current);
+    if (this.spare) this.#end(this.spare);
+    this.current = 0;
+    this.spare = null;
+  }
+
   #start() {
     this.last += 1;
     this.link.send({ type: "start", worker: this.last, workerUrl: this.workerUrl });
