@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from .file_names import key_of, reason_to_refuse
+
 # The same figures as projects/limits.py: what could not be saved is not sent back.
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_PROJECT_BYTES = 20 * 1024 * 1024
 MAX_FILES = 200
+# A program in a loop leaves files by the thousand: a few are named.
+MAX_SKIPPED_NAMED = 20
 
 IGNORED_FOLDERS = frozenset({"__pycache__"})
 
@@ -44,26 +48,29 @@ class ProjectFolder:
         os.chdir(self.root)
 
     def changes(self) -> Changes:
-        """Compare the folder with what `fill` wrote; files past the project's limits are named, not returned."""
+        """Compare the folder with what `fill` wrote; files that the project cannot hold are named, not returned.
+
+        Of many such files the first are named, and the rest counted in one entry.
+        """
         written: dict[str, bytes] = {}
         skipped: dict[str, str] = {}
         seen: set[str] = set()
-        total = 0
-        for path, target, size in self._files():
+        room = _Room()
+        unnamed = 0
+        # What the project holds already has the first claim on its room.
+        for path, target, size in sorted(self._files(), key=lambda file: file[0] not in self._given):
             seen.add(path)
-            total += size
-            if size > MAX_FILE_BYTES:
-                skipped[path] = f"larger than {MAX_FILE_BYTES // 1024 // 1024} MB"
-            elif len(seen) > MAX_FILES:
-                skipped[path] = f"more than {MAX_FILES} files"
-            elif total > MAX_PROJECT_BYTES:
-                skipped[path] = f"the project would hold more than {MAX_PROJECT_BYTES // 1024 // 1024} MB"
-            elif not _is_name(path):
-                skipped[ascii(path)] = "its name is not text"
-            else:
+            reason = room.reason_to_refuse(path, size)
+            if reason is None:
                 content = target.read_bytes()
                 if self._given.get(path) != _digest(content):
                     written[path] = content
+            elif len(skipped) < MAX_SKIPPED_NAMED:
+                skipped[path if _is_text(path) else ascii(path)] = reason
+            else:
+                unnamed += 1
+        if unnamed:
+            skipped[f"The rest ({unnamed:,} files)"] = "for the same reasons"
         return Changes(written, sorted(set(self._given) - seen), skipped)
 
     def _files(self) -> Iterator[tuple[str, Path, int]]:
@@ -88,11 +95,37 @@ class ProjectFolder:
                 entry.unlink(missing_ok=True)
 
 
+class _Room:
+    """The room of a project while it is filled, file by file."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, str] = {}
+        self._bytes = 0
+
+    def reason_to_refuse(self, path: str, size: int) -> str | None:
+        """Why this file finds no place; with None it has taken it."""
+        reason = reason_to_refuse(path)
+        if reason is not None:
+            return reason
+        key = key_of(path)
+        if key in self._paths:
+            return f"there is a file {self._paths[key]} already"
+        if size > MAX_FILE_BYTES:
+            return f"larger than {MAX_FILE_BYTES // 1024 // 1024} MB"
+        if len(self._paths) == MAX_FILES:
+            return f"more than {MAX_FILES} files"
+        if self._bytes + size > MAX_PROJECT_BYTES:
+            return f"the project would hold more than {MAX_PROJECT_BYTES // 1024 // 1024} MB"
+        self._paths[key] = path
+        self._bytes += size
+        return None
+
+
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _is_name(path: str) -> bool:
+def _is_text(path: str) -> bool:
     try:
         path.encode()
     except UnicodeEncodeError:
