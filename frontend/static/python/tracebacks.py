@@ -14,7 +14,10 @@ MAX_FRAMES = 2_000
 
 
 class ErrorReport(TypedDict):
-    """An error as the page shows it. Lines count from 1, columns from 0 in characters; None where unknown."""
+    """An error as the page shows it; None where unknown.
+
+    Lines count from 1, columns from 0, in UTF-16 units as JavaScript counts them.
+    """
 
     type: str
     message: str
@@ -84,9 +87,9 @@ def _innermost_place(told: traceback.TracebackException) -> _Place:
         return {
             "file": frame.filename,
             "line": frame.lineno,
-            "column": frame.colno,
+            "column": _after_bytes(frame.filename, frame.lineno, frame.colno),
             "end_line": frame.end_lineno,
-            "end_column": frame.end_colno,
+            "end_column": _after_bytes(frame.filename, frame.end_lineno, frame.end_colno),
         }
     return {"file": None, "line": None, "column": None, "end_line": None, "end_column": None}
 
@@ -97,10 +100,29 @@ def _syntax_place(error: BaseException, root: str) -> _Place | None:
     return {
         "file": error.filename,
         "line": error.lineno,
-        "column": None if not error.offset else error.offset - 1,
+        "column": _after_characters(error.filename, error.lineno, error.offset),
         "end_line": error.end_lineno,
-        "end_column": None if not error.end_offset or error.end_offset < 0 else error.end_offset - 1,
+        "end_column": _after_characters(error.filename, error.end_lineno, error.end_offset),
     }
+
+
+def _after_bytes(filename: str, line: int | None, offset: int | None) -> int | None:
+    """Frames count columns from 0, in bytes of UTF-8."""
+    if line is None or offset is None:
+        return None
+    before = linecache.getline(filename, line).encode("utf-8", "surrogatepass")[:offset]
+    return _utf16_length(before.decode("utf-8", "ignore"))
+
+
+def _after_characters(filename: str, line: int | None, offset: int | None) -> int | None:
+    """Syntax errors count columns from 1, in characters; 0 or less where there is none."""
+    if line is None or offset is None or offset < 1:
+        return None
+    return _utf16_length(linecache.getline(filename, line)[: offset - 1])
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _is_own(filename: str, root: str) -> bool:
@@ -110,5 +132,5 @@ def _is_own(filename: str, root: str) -> bool:
 def _text_of(error: BaseException) -> str:
     try:
         return str(error)
-    except Exception:  # noqa: BLE001 - a student's own __str__ may do anything
+    except BaseException:  # noqa: BLE001 - a student's own __str__ may do anything, even end the program
         return f"<{type(error).__name__} whose text cannot be shown>"
