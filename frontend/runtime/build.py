@@ -116,7 +116,7 @@ def _build_in(building: Path, places: Places, progress: Progress) -> Runtime:
     write_licences(building, manifest, served_files)
 
     progress.say("Compressing.")
-    compress_folder(building, publish.brotli_copies(places.root), progress)
+    compress_folder(building, places.cache / "brotli", progress)
     files = publish.list_files(building)
     version = publish.content_version(files)
     description: dict[str, Any] = {

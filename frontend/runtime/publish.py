@@ -30,24 +30,6 @@ def list_files(folder: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def brotli_copies(root: Path) -> dict[str, Path]:
-    """The brotli copies in the builds under `root`, by the sha256 of what they hold."""
-    copies = {}
-    for description in root.glob(f"*/{DESCRIPTION_NAME}"):
-        try:
-            files = json.loads(description.read_text("utf-8"))["files"]
-            copies.update(
-                {
-                    entry["sha256"]: description.with_name(f"{name}{SUFFIX}")
-                    for name, entry in files.items()
-                    if "brotli" in entry
-                }
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-    return copies
-
-
 def content_version(files: dict[str, dict[str, Any]]) -> str:
     """A version that changes whenever a file's name or content does."""
     lines = "".join(f"{name} {entry['sha256']}\n" for name, entry in sorted(files.items()))
