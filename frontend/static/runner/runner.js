@@ -238,7 +238,9 @@ export class Runner extends EventTarget {
       return;
     }
     this.pool.replaceCurrent();
-    if (this.state === State.READY) this.#enter(State.LOADING);
+    const next = this.pool.isReady ? State.READY : State.LOADING;
+    if (next !== this.state) this.#enter(next);
+    if (next === State.READY) this.#prepareSpare();
   }
 
   /** A second worker boots while the first is in use, so that one that must be ended is replaced at once. */
