@@ -11,6 +11,8 @@ import random
 import signal
 import sys
 import warnings
+from types import ModuleType
+from typing import Any
 
 BASE_RECURSION_LIMIT = sys.getrecursionlimit()
 
@@ -25,6 +27,14 @@ class FreshState:
         self._meta_path = list(sys.meta_path)
         self._warning_filters = list(warnings.filters)
         self._path = [entry for entry in sys.path if entry not in ("", root)]
+        self._found_path = [entry for entry in self._path if os.path.exists(entry)]
+        sys.excepthook = sys.__excepthook__
+        self._outputs = [os.fstat(descriptor) for descriptor in (1, 2)]
+        self._library = {
+            name: (module, {key: value for key, value in vars(module).items() if _is_fixed(value)})
+            for name, module in sys.modules.items()
+            if type(module) is ModuleType and name not in {"__main__", "builtins"}
+        }
 
     def restore(self) -> None:
         """Undo a program's changes to builtins, environment, paths, limits and modules, and seed `random` anew."""
@@ -44,7 +54,30 @@ class FreshState:
         self._reset_logging()
         random.seed()
         gc.enable()
-        gc.collect()
+
+    def is_worn(self) -> bool:
+        """Whether a program has changed what `restore` does not bring back.
+
+        That is: functions and classes of the library (`random.randint = 5`), its files, or what stands behind
+        descriptors 1 and 2. Packages loaded by programs are not looked at.
+        """
+        try:
+            return not (self._is_library_whole() and self._are_outputs_whole())
+        except Exception:  # noqa: BLE001 - what this check itself needs may be gone
+            return True
+
+    def _is_library_whole(self) -> bool:
+        for name, (module, fixed) in self._library.items():
+            now = vars(module)
+            if sys.modules.get(name) is not module or any(now.get(key) is not value for key, value in fixed.items()):
+                return False
+        return all(os.path.exists(entry) for entry in self._found_path)
+
+    def _are_outputs_whole(self) -> bool:
+        return all(
+            (now.st_dev, now.st_ino) == (then.st_dev, then.st_ino)
+            for now, then in zip(map(os.fstat, (1, 2)), self._outputs, strict=True)
+        )
 
     def _restore_builtins(self) -> None:
         now = vars(builtins)
@@ -70,3 +103,7 @@ class FreshState:
                 logging.root.removeHandler(handler)
             logging.root.setLevel(logging.WARNING)
             logging.disable(logging.NOTSET)
+
+
+def _is_fixed(value: Any) -> bool:
+    return callable(value) or isinstance(value, (ModuleType, float))

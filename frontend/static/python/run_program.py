@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import io
 import os
 import sys
@@ -91,6 +92,7 @@ class ProgramRunner:
         if report["outcome"] in {"ok", "exit"}:
             late = self._report(figures.show_open_figures)
             report = report if late["outcome"] == "ok" else late
+        self._report(_forget_program)
         sys.stdout, sys.stderr = ends
         if "error" in report:
             _print_quietly(report["error"]["traceback"])
@@ -98,6 +100,10 @@ class ProgramRunner:
             _flush_quietly(stream)
         self._report(figures.forget_figures)
         return Ending(report, self._folder.changes())
+
+    def is_worn(self) -> bool:
+        """Whether the last run left something that the next one would feel: this Python is then of no more use."""
+        return self._state.is_worn()
 
     def _execute(self, entry: str, content: bytes | None) -> None:
         if content is None:
@@ -133,6 +139,12 @@ class ProgramRunner:
             self._host.sleep(float(seconds))
 
         time.sleep = sleep
+
+
+def _forget_program() -> None:
+    # Its objects end with it, and what their destructors print is still its own.
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    gc.collect()
 
 
 def _sources(files: Mapping[str, bytes]) -> dict[str, str]:

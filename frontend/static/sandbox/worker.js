@@ -120,6 +120,8 @@ async function run({ run, files, entry, preparedInput }) {
         ? await call.callPromising(plain, entry, preparedInput ?? undefined)
         : call(plain, entry, preparedInput ?? undefined);
     finish(asObject(ending.report), started, changesOf(ending.changes));
+    // After the ending, and in its wake: the run has ended well, and the next one gets another worker.
+    if (runner.is_worn()) console_.sendInOrder({ type: "crashed", message: "The program has changed Python itself." });
   } catch (error) {
     // Programs' errors are reported by Python itself: what arrives here is the runtime's own end.
     send({ type: "crashed", message: String(error?.message ?? error) });
