@@ -130,15 +130,10 @@ async function run({ run, files, entry, preparedInput }) {
 
 function changesOf({ written, deleted, skipped }) {
   return {
-    written: entriesOf(written).map(([path, bytes]) => ({ path, bytes: bytes.slice().buffer })),
+    written: Object.entries(asObject(written)).map(([path, bytes]) => ({ path, bytes: bytes.slice().buffer })),
     deleted: deleted.toJs(),
-    skipped: entriesOf(skipped).map(([path, reason]) => ({ path, reason })),
+    skipped: Object.entries(asObject(skipped)).map(([path, reason]) => ({ path, reason })),
   };
-}
-
-// Not by way of an object: a file may be named `__proto__`.
-function entriesOf(dict) {
-  return dict.toJs({ dict_converter: (entries) => [...entries] });
 }
 
 function asObject(dict) {
