@@ -71,7 +71,9 @@ class ProjectFolder:
                 unnamed += 1
         if unnamed:
             skipped[f"The rest ({unnamed:,} files)"] = "for the same reasons"
-        return Changes(written, sorted(set(self._given) - seen), skipped)
+        # Emscripten's file system does not list a file named `__proto__`, though it is there.
+        deleted = sorted(path for path in set(self._given) - seen if not Path(self.root, path).exists())
+        return Changes(written, deleted, skipped)
 
     def _files(self) -> Iterator[tuple[str, Path, int]]:
         for folder, folders, names in os.walk(self.root):
