@@ -61,7 +61,8 @@ class Workbench:
             self.write(code)
         self.wait_ready()
         # A mark of this run: the console is cleared when the next one begins.
-        self.page.locator("#console").evaluate("log => log.append(Object.assign(document.createElement('i'), {id: 'last-run'}))")
+        mark = "log => log.append(Object.assign(document.createElement('i'), {id: 'last-run'}))"
+        self.page.locator("#console").evaluate(mark)
         self.run_button.click()
         expect(self.page.locator("#last-run")).to_have_count(0)
 
