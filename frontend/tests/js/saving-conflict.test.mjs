@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 
 import { copyName, keepBoth } from "../../static/saving/conflict.js";
 import { toList, toMap } from "../../static/saving/content.js";
-import { FakeServer, calm, openPage } from "./saving-fakes.mjs";
+import { calm, FakeServer, openPage } from "./saving-fakes.mjs";
 
 /** Two devices at the same revision; the other one has saved, this one has met the conflict. */
 async function meetConflict({ mine = "mine", theirs = [{ path: "main.py", text: "theirs" }] } = {}) {
@@ -46,7 +46,10 @@ describe("a project saved elsewhere", () => {
   });
 
   test("whichever of two tabs saves first, both texts are kept", async () => {
-    for (const order of [["one", "two"], ["two", "one"]]) {
+    for (const order of [
+      ["one", "two"],
+      ["two", "one"],
+    ]) {
       const server = new FakeServer();
       const pages = Object.fromEntries(order.map((tab) => [tab, openPage({ server, tab })]));
       for (const tab of ["one", "two"]) pages[tab].type(`from ${tab}`);
@@ -143,7 +146,10 @@ describe("the choice", () => {
       assert.equal(page.conflicts.length, 2);
       assert.equal(page.conflicts[1].theirs.revision, 3);
       await page.saver.resolve("mine");
-      assert.ok([...page.server.files.values()].some(({ text }) => text === "mine"), choice);
+      assert.ok(
+        [...page.server.files.values()].some(({ text }) => text === "mine"),
+        choice,
+      );
       assertStored(page, "theirs", "theirs again");
     }
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { recover } from "../../static/saving/recovery.js";
-import { Clock, FakeServer, MemoryDrafts, SAVED_AT, START, calm, fakePresence, openPage } from "./saving-fakes.mjs";
+import { Clock, calm, FakeServer, fakePresence, MemoryDrafts, openPage, SAVED_AT, START } from "./saving-fakes.mjs";
 
 const mainPy = (text) => [{ path: "main.py", text }];
 

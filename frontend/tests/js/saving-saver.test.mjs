@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { FakeServer, MemoryDrafts, SAVED_AT, calm, openPage } from "./saving-fakes.mjs";
+import { calm, FakeServer, MemoryDrafts, openPage, SAVED_AT } from "./saving-fakes.mjs";
 
 const LONG_ENOUGH_MS = 3000;
 
@@ -14,7 +14,10 @@ describe("when to save", () => {
     }
     assert.equal(page.server.requests.length, 0);
     await page.clock.advance(700);
-    assert.deepEqual(page.server.requests.map(({ files }) => files), [[{ path: "main.py", text: "abc" }]]);
+    assert.deepEqual(
+      page.server.requests.map(({ files }) => files),
+      [[{ path: "main.py", text: "abc" }]],
+    );
     assert.equal(page.saver.state, "saved");
   });
 

@@ -89,7 +89,7 @@ describe("saved means", () => {
     "no revision": () => json(200, { saved_at: RECEIPT.saved_at }),
     "no time": () => json(200, { revision: 5 }),
     "a time that is none": () => json(200, { revision: 5, saved_at: "soon" }),
-    "null": () => json(200, null),
+    null: () => json(200, null),
     "an HTML page": () => new Response("<!doctype html><title>Sign in</title>", { status: 200 }),
     "a truncated body": () => new Response('{"revision": 5, "saved_', { status: 200 }),
     "another success": () => json(201, RECEIPT),
@@ -104,7 +104,10 @@ describe("a conflict", () => {
   const state = { error: "Saved elsewhere.", revision: 7, saved_at: RECEIPT.saved_at, author: "Ada", files: [] };
 
   test("comes with the whole other version", async () => {
-    const files = [{ path: "a.py", text: "" }, { path: "b", base64: "AP8=" }];
+    const files = [
+      { path: "a.py", text: "" },
+      { path: "b", base64: "AP8=" },
+    ];
     assert.deepEqual(await outcomeOf(json(409, { ...state, files })), {
       kind: "conflict",
       revision: 7,

@@ -17,7 +17,13 @@ function open(files = [{ path: "main.py", text: "1" }]) {
 
 describe("base64", () => {
   test("is what the standard says, for every remainder of three", () => {
-    for (const [text, base64] of [["", ""], ["f", "Zg=="], ["fo", "Zm8="], ["foo", "Zm9v"], ["foob", "Zm9vYg=="]]) {
+    for (const [text, base64] of [
+      ["", ""],
+      ["f", "Zg=="],
+      ["fo", "Zm8="],
+      ["foo", "Zm9v"],
+      ["foob", "Zm9vYg=="],
+    ]) {
       assert.equal(bytesToBase64(new TextEncoder().encode(text)), base64);
       assert.equal(new TextDecoder().decode(base64ToBytes(base64)), text);
     }
@@ -34,7 +40,10 @@ describe("base64", () => {
 
 describe("files", () => {
   test("go to the wire and back", () => {
-    const files = [{ path: "a.py", text: "é" }, { path: "b.bin", base64: "AP8=" }];
+    const files = [
+      { path: "a.py", text: "é" },
+      { path: "b.bin", base64: "AP8=" },
+    ];
     assert.deepEqual(toList(toMap(files)), files);
   });
 
@@ -47,8 +56,16 @@ describe("files", () => {
   });
 
   test("differ by changed, added and deleted files, which turn one into the other", () => {
-    const from = toMap([{ path: "same", text: "s" }, { path: "changed", text: "1" }, { path: "gone", text: "g" }]);
-    const to = toMap([{ path: "same", text: "s" }, { path: "changed", text: "2" }, { path: "new", base64: "AA==" }]);
+    const from = toMap([
+      { path: "same", text: "s" },
+      { path: "changed", text: "1" },
+      { path: "gone", text: "g" },
+    ]);
+    const to = toMap([
+      { path: "same", text: "s" },
+      { path: "changed", text: "2" },
+      { path: "new", base64: "AA==" },
+    ]);
     const changes = diff(from, to);
     assert.deepEqual(changes, [
       { path: "changed", text: "2" },
@@ -60,11 +77,17 @@ describe("files", () => {
 
   test("named besides are listed though they are the same, or missing on both sides", () => {
     const files = toMap([{ path: "a", text: "1" }]);
-    assert.deepEqual(diff(files, files, ["a", "b"]), [{ path: "a", text: "1" }, { path: "b", deleted: true }]);
+    assert.deepEqual(diff(files, files, ["a", "b"]), [
+      { path: "a", text: "1" },
+      { path: "b", deleted: true },
+    ]);
   });
 
   test("already stored are not among the remaining changes", () => {
-    const stored = [{ path: "a", text: "1" }, { path: "b", deleted: true }];
+    const stored = [
+      { path: "a", text: "1" },
+      { path: "b", deleted: true },
+    ];
     assert.deepEqual(remaining([...stored, { path: "c", text: "3" }], stored), [{ path: "c", text: "3" }]);
     assert.deepEqual(remaining([{ path: "a", text: "2" }], stored), [{ path: "a", text: "2" }]);
   });
@@ -78,7 +101,10 @@ describe("a workspace", () => {
     assert.deepEqual(events, []);
     workspace.write("main.py", { text: "2" });
     workspace.rename("main.py", "a.py");
-    workspace.apply([{ path: "b.py", text: "b" }, { path: "a.py", deleted: true }]);
+    workspace.apply([
+      { path: "b.py", text: "b" },
+      { path: "a.py", deleted: true },
+    ]);
     assert.deepEqual(events, [
       { paths: ["main.py"], origin: "edit" },
       { paths: ["main.py", "a.py"], origin: "edit" },
@@ -88,7 +114,10 @@ describe("a workspace", () => {
   });
 
   test("never renames over another file", () => {
-    const { workspace } = open([{ path: "a", text: "a" }, { path: "b", text: "b" }]);
+    const { workspace } = open([
+      { path: "a", text: "a" },
+      { path: "b", text: "b" },
+    ]);
     assert.throws(() => workspace.rename("a", "b"), /b already/);
     assert.throws(() => workspace.rename("c", "d"), /no file c/);
     assert.equal(workspace.isDirty, false);
@@ -128,7 +157,10 @@ describe("a workspace", () => {
 
   test("that adopts another state says which files are to be shown anew", () => {
     const { workspace, events } = open();
-    const theirs = toMap([{ path: "main.py", text: "1" }, { path: "b.py", text: "b" }]);
+    const theirs = toMap([
+      { path: "main.py", text: "1" },
+      { path: "b.py", text: "b" },
+    ]);
     workspace.adopt({ revision: 5, base: theirs, files: theirs });
     assert.deepEqual(events, [{ paths: ["b.py"], origin: "adopted" }]);
     assert.deepEqual([workspace.revision, workspace.isDirty], [5, false]);
