@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -45,6 +46,10 @@ def project_files(request: SignedInRequest, project_id: UUID) -> JsonResponse:
 
 @require_POST
 def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
+    if request.headers.get("X-Draft-User", str(request.user.pk)) != str(request.user.pk):
+        # Text typed by one person must not be saved by the next one at the same computer.
+        error = "Somebody else has signed in. Sign in again to save your text."
+        return _json({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
     project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from codeplatform.testing import Cast, signed_in
+from codeplatform.testing import Cast, UserFactory, signed_in
 from projects.models import File, Project, Revision
 from projects.saving import read_state
 
@@ -67,6 +67,18 @@ class TestSave:
 
 
 class TestRefusals:
+    def test_text_of_another_person_is_not_saved_by_whoever_is_signed_in(self, owner: Client, project: Project) -> None:
+        another = UserFactory.create(school=project.owner.school)
+        response = post(owner, project, body(), **{"X-Draft-User": str(another.pk)})
+
+        assert (response.status_code, response.json()["sign_in"]) == (401, "/login/")
+        assert Revision.objects.filter(project=project).count() == 1
+
+    def test_the_persons_own_text_is_saved(self, owner: Client, project: Project) -> None:
+        response = post(owner, project, body(), **{"X-Draft-User": str(project.owner.pk)})
+
+        assert response.status_code == 200
+
     @pytest.mark.parametrize("name", ["teacher", "head"])
     def test_who_sees_it_but_may_not_edit_gets_403(self, cast: Cast, name: str) -> None:
         response = post(signed_in(cast.home[name]), cast.home.projects["ada"], body())

@@ -13,6 +13,8 @@ import { wireSignOut } from "./sign-out.js";
 
 const ATTENTION = new Set(["kept", "conflict", "refused"]);
 
+const WAITING_TEXT = "Text from another tab waits to be saved: open this project once more to see it.";
+
 /**
  * The project as the server has it, with what was typed earlier and not saved.
  *
@@ -47,29 +49,20 @@ async function serverState({ project, files, urls }) {
 export function wireSaving({ elements, workspace, recovered }) {
   const saver = new Saver({ ...recovered, workspace });
   const choice = new ConflictChoice(elements.conflict, workspace);
+  const standing = recovered.waitingCount ? WAITING_TEXT : "";
   saver.addEventListener("save:state", ({ detail }) => {
     const { words, detail: sentences } = describe(detail);
     if (elements.saveStatus.textContent !== words) elements.saveStatus.textContent = words;
     elements.saveStatus.title = sentences;
     elements.saveStatus.dataset.tone = ATTENTION.has(detail.state) ? "attention" : "";
-    showNotice(
-      elements.saveNotice,
-      ATTENTION.has(detail.state) && detail.state !== "conflict" ? sentences : "",
-      detail.signIn,
-    );
+    const needsNotice = ATTENTION.has(detail.state) && detail.state !== "conflict";
+    showNotice(elements.saveNotice, needsNotice ? sentences : standing, detail.signIn);
     if (detail.state !== "conflict") choice.close();
   });
   saver.addEventListener("save:conflict", ({ detail }) => choice.open(detail, (what) => saver.resolve(what)));
   connectPage(saver, { window, document });
   wireSignOut({ beforeSettling: () => saver.saveNow() });
   saver.start();
-  if (recovered.waitingCount) {
-    showNotice(
-      elements.saveNotice,
-      "Text from another tab waits to be saved: open this project once more to see it.",
-      null,
-    );
-  }
   return { changed: () => saver.changed(), saveNow: () => saver.saveNow() };
 }
 

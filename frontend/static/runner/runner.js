@@ -3,8 +3,8 @@ import { RuntimeAssets } from "./runtime-assets.js";
 import { move, State } from "./states.js";
 import { WorkerPool } from "./worker-pool.js";
 
-// How long a program may take to obey Stop before its worker is replaced.
-const STOP_GRACE_MS = 1000;
+// How long a program may take to obey Stop before its worker is replaced: all of it stays within a second.
+const STOP_GRACE_MS = 800;
 const STOP_GRACE_UNASKED_MS = 200;
 // WebAssembly memory never shrinks: a worker that has grown past this is replaced after its run.
 const WORN_WORKER_BYTES = 512 * 1024 * 1024;
@@ -84,7 +84,7 @@ export class Runner extends EventTarget {
     return this.run_;
   }
 
-  /** End the program: asked first, replaced after one second. Nothing happens when none runs. */
+  /** End the program: asked first, replaced when it does not obey. Nothing happens when none runs. */
   stop() {
     if (this.state !== State.RUNNING && this.state !== State.AWAITING_INPUT) return;
     this.#enter(State.STOPPING);
