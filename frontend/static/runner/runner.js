@@ -41,6 +41,7 @@ export class Runner extends EventTarget {
     this.timers = timers;
     this.assets = assets ?? new RuntimeAssets(runtime, (progress) => this.#tell("progress", progress));
     this.state = State.LOADING;
+    this.message = "";
     this.run_ = null;
     this.crashes = 0;
     this.capabilities = null;
@@ -76,6 +77,8 @@ export class Runner extends EventTarget {
    * Throws unless the state is `ready`.
    */
   run({ files, entry, preparedInput = null }) {
+    // The table lets an answer lead back to running, too.
+    if (this.state !== State.READY) throw new Error(`A program cannot start while the runner is ${this.state}.`);
     this.#enter(State.RUNNING);
     this.run_ = randomId();
     this.charsLeft = MAX_RUN_CHARS;
@@ -275,6 +278,7 @@ export class Runner extends EventTarget {
 
   #enter(state, message = "") {
     this.state = move(this.state, state);
+    this.message = message;
     this.#tell("state", { state, message });
   }
 
