@@ -17,9 +17,10 @@ _IMPORT = re.compile(r"""(?:^|\n)\s*(?:import|export)\b[^;]*?["'](\.\.?/[^"']+)[
 
 
 @register.simple_tag
-def module_preloads(name: str) -> SafeString:
-    """Links that load a module and all it imports at once, instead of one level of imports after the other."""
-    return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(path),) for path in _graph(name)))
+def module_preloads(*names: str) -> SafeString:
+    """Links that load modules and all they import at once, instead of one level of imports after the other."""
+    paths = dict.fromkeys(path for name in names for path in _graph(name))
+    return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(path),) for path in paths))
 
 
 @cache

@@ -1,11 +1,7 @@
 import { ConsoleView } from "../console/console-view.js";
 import { InputBar } from "../console/input-bar.js";
-import { Runner } from "../runner/runner.js";
 import { State } from "../runner/states.js";
 import { describeRunner } from "../runner/status-words.js";
-
-// A spare worker holds some 100 MB; devices that say they have little memory do without and wait after Stop.
-const LITTLE_MEMORY_GB = 4;
 
 const NO_SHARED_MEMORY =
   "This page was not opened over https, so the browser withholds shared memory from it. Programs run. " +
@@ -21,7 +17,7 @@ const NO_INPUT =
  * `elements` are the page's; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
  * ended; `onStart()` is called before a run.
  */
-export function wireRunner({ runtime, elements, program, onStart, onFinished }) {
+export function wireRunner({ runner, elements, program, onStart, onFinished }) {
   const consoleView = new ConsoleView(elements.console);
   const inputBar = new InputBar({
     form: elements.inputForm,
@@ -39,7 +35,7 @@ export function wireRunner({ runtime, elements, program, onStart, onFinished }) 
     elements.downloadOutput.hidden = false;
   });
 
-  if (!runtime) {
+  if (!runner) {
     status.show({ state: State.FAILED, message: "" });
     consoleView.note(
       "Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”.",
@@ -48,8 +44,6 @@ export function wireRunner({ runtime, elements, program, onStart, onFinished }) 
     return;
   }
 
-  const keepSpare = (navigator.deviceMemory ?? 8) >= LITTLE_MEMORY_GB;
-  const runner = new Runner({ runtime, frame: elements.sandbox, keepSpare });
   let isRunWanted = false;
 
   async function run() {
@@ -76,7 +70,7 @@ export function wireRunner({ runtime, elements, program, onStart, onFinished }) 
     return elements.prepared.hidden ? null : elements.preparedInput.value;
   }
 
-  runner.addEventListener("runner:state", ({ detail }) => {
+  function showState(detail) {
     status.show(detail);
     const isBusy = [State.RUNNING, State.AWAITING_INPUT, State.STOPPING].includes(detail.state);
     elements.run.disabled = isBusy;
@@ -89,12 +83,16 @@ export function wireRunner({ runtime, elements, program, onStart, onFinished }) 
       // After this event's other listeners have seen "ready".
       queueMicrotask(run);
     }
-  });
-  runner.addEventListener("runner:capabilities", ({ detail }) => {
-    if (detail.sharesMemory) return;
-    elements.prepared.hidden = detail.suspends;
-    consoleView.note(detail.suspends ? NO_SHARED_MEMORY : NO_INPUT, "warning");
-  });
+  }
+
+  function showCapabilities({ sharesMemory, suspends }) {
+    if (sharesMemory) return;
+    elements.prepared.hidden = suspends;
+    consoleView.note(suspends ? NO_SHARED_MEMORY : NO_INPUT, "warning");
+  }
+
+  runner.addEventListener("runner:state", ({ detail }) => showState(detail));
+  runner.addEventListener("runner:capabilities", ({ detail }) => showCapabilities(detail));
   runner.addEventListener("runner:progress", ({ detail }) => status.progress(detail));
   runner.addEventListener("runner:output", ({ detail }) => {
     consoleView.append(detail.segments);
@@ -120,7 +118,9 @@ export function wireRunner({ runtime, elements, program, onStart, onFinished }) 
   elements.run.addEventListener("click", run);
   elements.stop.addEventListener("click", () => runner.stop());
 
-  runner.start();
+  // It has been loading since before this page was wired.
+  showState({ state: runner.state, message: runner.message });
+  if (runner.capabilities) showCapabilities(runner.capabilities);
   return { run, note: (text, tone) => consoleView.note(text, tone) };
 }
 

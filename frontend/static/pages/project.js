@@ -7,12 +7,10 @@ import { toWire } from "../saving/content.js";
 import { wireAppearance } from "./appearance-menu.js";
 import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
+import { runner } from "./python-start.js";
 
 const byId = (id) => document.getElementById(id);
-const readJson = (id) => JSON.parse(byId(id).textContent);
-
-const config = readJson("page-config");
-const runtime = readJson("runtime-config");
+const config = JSON.parse(byId("page-config").textContent);
 const { editable } = config.project;
 
 const elements = {
@@ -29,16 +27,14 @@ const elements = {
   preparedInput: byId("prepared-input"),
   clearOutput: byId("clear-output"),
   downloadOutput: byId("download-output"),
-  sandbox: byId("sandbox"),
   saveStatus: byId("save-status"),
   saveNotice: byId("save-notice"),
   conflict: byId("conflict"),
 };
 
-// Python loads while the rest of the page is put together.
 const opening = openWorkspace(config);
 const runs = wireRunner({
-  runtime,
+  runner,
   elements,
   async program() {
     await opening;

@@ -56,7 +56,8 @@ export class Runner extends EventTarget {
     this.crashes = 0;
     try {
       const wasm = this.assets.bytes("pyodide.asm.wasm");
-      const parts = this.#loadParts();
+      // Compiling takes longest: its file comes first, the others while the frame compiles.
+      const parts = wasm.then(() => this.#loadParts());
       // Whichever fails is heard of below; until then it must not count as unheard.
       for (const loading of [wasm, parts]) loading.catch(() => {});
       this.link = await this.connect(this.frame, this.runtime.frame, (message) => this.#heard(message));
