@@ -65,13 +65,13 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/djhtml --check $$(git ls-files '*.html')
-	cd frontend && npx --no-install biome ci --error-on-warnings .
+	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .
 	$(MANAGE) makemigrations --check --dry-run
-	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
 	node --test "frontend/tests/js/"
 	$(BIN)/pytest -m "not browser"
 
 test: check $(STAMPS)/runtime
+	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
 	export CHROMIUM=$$(tools/find-chromium) && tools/with-postgres $(BIN)/pytest
 
 bench: $(STAMPS)/requirements-dev setup
