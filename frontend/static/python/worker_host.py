@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+import js  # type: ignore[import-not-found, unused-ignore]
 from pyodide.ffi import can_run_sync, run_sync, to_js  # type: ignore[import-not-found, unused-ignore]
 
 
@@ -12,6 +14,7 @@ class WorkerHost:
 
     def __init__(self, worker: Any) -> None:
         self._worker = worker
+        _complete_http()
 
     def read_line(self) -> str | None:
         """See run_program.Host."""
@@ -54,3 +57,10 @@ class WorkerHost:
     def is_stopping(self) -> bool:
         """See run_program.Host."""
         return bool(self._worker.isStopping())
+
+
+def _complete_http() -> None:
+    """Give Pyodide's HTTP modules what they could not import from Node, where the memory snapshot was made."""
+    for name in ("pyodide.http", "pyodide.http.pyxhr"):
+        if name in sys.modules:
+            sys.modules[name].XMLHttpRequest = js.XMLHttpRequest  # type: ignore[attr-defined]
