@@ -259,6 +259,8 @@ class TestAttack:
         assert outcomes.keys() == JS_PROBES.keys() | PYTHON_PROBES.keys()
         got = {name: what.removeprefix("got ") for name, what in outcomes.items() if what.startswith("got")}
         assert got == HARMLESS
+        # Nor was a probe refused because it, or Pyodide, was wrong itself.
+        assert not [name for name, what in outcomes.items() if re.search("NameError|SyntaxError", what)]
         attack.assert_untouched()
         self.assert_requests_were_refused(attack.requests_of_sandbox())
         attack.assert_next_run_works()
