@@ -163,9 +163,7 @@ class StatusLine {
 
 function endingInWords({ outcome, code, message, changes, dropped_bytes, duration_ms }) {
   const sentences = changes.skipped.map(({ path, reason }) => `${path} was not kept: ${reason}.`);
-  if (dropped_bytes) {
-    sentences.push(`The program printed ${(dropped_bytes / 1e6).toFixed(1)} MB more than can be kept.`);
-  }
+  if (dropped_bytes) sentences.push("The program printed more than can be kept: the rest of its output is lost.");
   if (outcome === "stopped") sentences.push("Stopped.");
   else if (outcome === "crashed") {
     sentences.push("The program brought Python down, so Python was started anew. Your files are unharmed.");
