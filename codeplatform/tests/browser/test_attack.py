@@ -29,7 +29,7 @@ from codeplatform.tests.browser.attacks import (
     wrecking_program,
 )
 from codeplatform.tests.browser.site import LoggedRequest, Site
-from codeplatform.tests.browser.workbench import Workbench, sign_in
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -364,7 +364,7 @@ class TestWrecks:
     def stop_if_needed(self, workbench: Workbench) -> None:
         if workbench.stop_button.is_enabled():
             workbench.stop_button.click()
-        expect(workbench.runtime).to_have_text(re.compile("ready"), timeout=10_000)
+        expect(workbench.runtime).to_have_text(re.compile("ready"), timeout=READY_TIMEOUT_MS)
 
 
 class TestIsolation:

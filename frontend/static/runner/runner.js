@@ -249,7 +249,7 @@ export class Runner extends EventTarget {
 
   /** A second worker boots while the first is in use, so that one that must be ended is replaced at once. */
   #prepareSpare() {
-    if (this.keepSpare) this.pool.startSpare();
+    if (this.keepSpare && this.pool.isReady) this.pool.startSpare();
   }
 
   async #provide({ worker, name }) {
