@@ -38,6 +38,18 @@ def test_first_opening_downloads_with_progress_and_the_second_nothing(
     assert workbench.page.evaluate(READY_DETAIL) is True
 
 
+def test_what_an_earlier_runtime_left_is_removed(open_project: OpenProject) -> None:
+    workbench = open_project("cleo@demo", "Keys")
+    workbench.page.evaluate(
+        "async () => (await caches.open('python-runtime')).put('/cached-runtime/of-last-year', new Response('old'))"
+    )
+    workbench.page.reload()
+    workbench.wait_ready()
+    paths = "async () => (await (await caches.open('python-runtime')).keys()).map(({url}) => new URL(url).pathname)"
+    workbench.page.wait_for_function(f"async () => !(await ({paths})()).includes('/cached-runtime/of-last-year')")
+    assert len(workbench.page.evaluate(paths)) >= 6
+
+
 def test_runtime_files_are_immutable_and_compressed(site: Site, context: BrowserContext) -> None:
     page = context.new_page()
     with page.expect_response(re.compile(r"/static/pages/appearance")) as found:

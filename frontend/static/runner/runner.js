@@ -224,7 +224,13 @@ export class Runner extends EventTarget {
     performance.mark("python:ready", { detail: { boot_ms: message.boot_ms, restored: message.restored } });
     this.#enter(State.READY);
     // The first program has the processor to itself.
-    this.timers.setTimeout(() => this.#prepareSpare(), SPARE_DELAY_MS);
+    this.timers.setTimeout(() => this.#prepareForLater(), SPARE_DELAY_MS);
+  }
+
+  #prepareForLater() {
+    this.#prepareSpare();
+    // What an earlier runtime left in the cache is of no more use, and a device's storage is small.
+    this.assets.forgetOthers().catch(() => {});
   }
 
   #workerCrashed({ worker, message }) {

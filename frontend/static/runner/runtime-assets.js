@@ -40,12 +40,12 @@ export class RuntimeAssets {
     return (await this.#response(name)).text();
   }
 
-  /** Forget what no runtime of this site uses any more. */
-  async forgetOthers(keep = [...this.known.values()].map(({ sha256 }) => sha256)) {
+  /** Remove from the cache what is no part of this runtime. */
+  async forgetOthers() {
     const cache = await this.cache;
-    const kept = new Set(keep);
+    const own = new Set([...this.known.values()].map(({ sha256 }) => sha256));
     for (const request of (await cache?.keys()) ?? []) {
-      if (!kept.has(new URL(request.url).pathname.split("/").pop())) await cache.delete(request);
+      if (!own.has(new URL(request.url).pathname.split("/").pop())) await cache.delete(request);
     }
   }
 

@@ -37,6 +37,8 @@ export class FakeTimers {
 
 /** A runtime whose files are empty; `fail(name)` makes one of them fail. */
 export class FakeAssets {
+  async forgetOthers() {}
+
   failures = new Map();
   packages = new Set(["numpy.whl"]);
   waiting = [];
