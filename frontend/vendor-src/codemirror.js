@@ -6,16 +6,10 @@ export {
   history,
   historyKeymap,
   indentWithTab,
-  redo,
-  temporarilySetTabFocusMode,
-  undo,
 } from "@codemirror/commands";
 export { python } from "@codemirror/lang-python";
 export {
   bracketMatching,
-  defaultHighlightStyle,
-  foldGutter,
-  foldKeymap,
   HighlightStyle,
   indentOnInput,
   indentUnit,
@@ -25,15 +19,11 @@ export { lintGutter, setDiagnostics } from "@codemirror/lint";
 export { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 export {
   Annotation,
-  Compartment,
-  EditorSelection,
   EditorState,
   StateEffect,
   StateField,
-  Transaction,
 } from "@codemirror/state";
 export {
-  crosshairCursor,
   Decoration,
   drawSelection,
   dropCursor,
@@ -43,7 +33,5 @@ export {
   highlightSpecialChars,
   keymap,
   lineNumbers,
-  placeholder,
-  rectangularSelection,
 } from "@codemirror/view";
 export { tags } from "@lezer/highlight";

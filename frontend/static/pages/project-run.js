@@ -121,7 +121,7 @@ export function wireRunner({ runner, elements, program, onStart, onFinished }) {
   // It has been loading since before this page was wired.
   showState({ state: runner.state, message: runner.message });
   if (runner.capabilities) showCapabilities(runner.capabilities);
-  return { run, note: (text, tone) => consoleView.note(text, tone) };
+  return { run };
 }
 
 class StatusLine {
