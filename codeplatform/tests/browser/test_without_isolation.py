@@ -149,6 +149,9 @@ def test_unsaved_text_survives_a_reload(plain: Workbench) -> None:
 
 
 def test_prepared_input_stands_in_where_nothing_can_wait(bare: Workbench) -> None:
+    bare.page.reload()
+    bare.wait_ready()
+
     assert bare.page.evaluate("'Suspending' in WebAssembly") is False
     expect(bare.console).to_contain_text(CANNOT_WAIT)
     prepared = bare.page.get_by_label("Prepared input")
