@@ -41,7 +41,7 @@ $(STAMPS)/requirements-dev: requirements-dev.txt requirements.txt | $(BIN)/pytho
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-$(STAMPS)/frontend: frontend/package-lock.json frontend/package.json frontend/vendor-src/codemirror.js | $(STAMPS)/tools
+$(STAMPS)/frontend: frontend/package-lock.json frontend/package.json $(wildcard frontend/vendor-src/*) | $(STAMPS)/tools
 	npm --prefix frontend ci --no-audit --no-fund --loglevel=error
 	npm --prefix frontend run --silent build
 	@touch $@
