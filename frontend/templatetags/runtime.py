@@ -50,4 +50,6 @@ def _describe(runtime: Runtime) -> dict[str, Any]:
 
 def _python_files() -> list[str]:
     folder = finders.find(f"{PYTHON_FOLDER}/")
-    return sorted(path.name for path in Path(folder).glob("*.py")) if folder else []
+    if not folder:
+        return []
+    return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*.py"))

@@ -95,6 +95,11 @@ export class ConsoleView extends EventTarget {
     this.#appendElement(note);
   }
 
+  /** An element that stands between the text: see error-note.js. */
+  show(element) {
+    this.#appendElement(element);
+  }
+
   get allText() {
     return this.limits.all;
   }

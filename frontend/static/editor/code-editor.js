@@ -57,6 +57,15 @@ export class CodeEditor extends EventTarget {
     showError(this.view, { line, column, end_line, end_column, message });
   }
 
+  /** Put the cursor there and the keyboard with it: `line` counts from 1, `column` from 0; the nearest place there is. */
+  goTo({ line, column }) {
+    const { doc } = this.view.state;
+    const { from, to } = doc.line(Math.min(Math.max(Math.trunc(line), 1), doc.lines));
+    const anchor = Math.min(from + Math.max(Math.trunc(column ?? 0), 0), to);
+    this.view.dispatch({ selection: { anchor }, effects: cm.EditorView.scrollIntoView(anchor, { y: "center" }) });
+    this.view.focus();
+  }
+
   clearErrors() {
     showError(this.view, null);
   }

@@ -1,4 +1,5 @@
 import { ConsoleView } from "../console/console-view.js";
+import { errorNote } from "../console/error-note.js";
 import { InputBar } from "../console/input-bar.js";
 import { State } from "../runner/states.js";
 import { describeRunner } from "../runner/status-words.js";
@@ -11,13 +12,20 @@ const NO_INPUT =
   "https) nor a way to suspend Python. Programs without input() run; for the others, write the answers into " +
   "“Prepared input” first.";
 
+// What `explanation.link` of an error stands for.
+const PAGES = {
+  cors: { address: "/cors/", title: "Which addresses a program can reach" },
+  compatibility: { address: "/compatibility/", title: "What works here" },
+};
+
 /**
  * Wires the runner to Run and Stop, the console, the input line and the status.
  *
  * `elements` are the page's; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
- * ended; `onStart()` is called before a run.
+ * ended; `onStart()` is called before a run; `onPlace({file, line, column})` when the person wants to see the place of an
+ * error.
  */
-export function wireRunner({ runner, elements, program, onStart, onFinished }) {
+export function wireRunner({ runner, elements, program, onStart, onFinished, onPlace }) {
   const consoleView = new ConsoleView(elements.console);
   const inputBar = new InputBar({
     form: elements.inputForm,
@@ -91,6 +99,14 @@ export function wireRunner({ runner, elements, program, onStart, onFinished }) {
     consoleView.note(suspends ? NO_SHARED_MEMORY : NO_INPUT, "warning");
   }
 
+  function showError({ traceback, file, line, column, explanation }) {
+    consoleView.error(traceback);
+    const place = file !== null && line !== null ? { file, line, column } : null;
+    if (!place && !explanation) return;
+    const page = PAGES[explanation?.link] ?? null;
+    consoleView.show(errorNote({ place, text: explanation?.text, page, onPlace: () => onPlace(place) }));
+  }
+
   runner.addEventListener("runner:state", ({ detail }) => showState(detail));
   runner.addEventListener("runner:capabilities", ({ detail }) => showCapabilities(detail));
   runner.addEventListener("runner:progress", ({ detail }) => status.progress(detail));
@@ -106,7 +122,7 @@ export function wireRunner({ runner, elements, program, onStart, onFinished }) {
   runner.addEventListener("runner:finished", ({ detail }) => {
     status.wasStopped = detail.outcome === "stopped";
     status.show({ state: runner.state, message: "" });
-    if (detail.error) consoleView.error(detail.error.traceback);
+    if (detail.error) showError(detail.error);
     for (const sentence of endingInWords(detail)) consoleView.note(sentence, detail.outcome === "ok" ? "" : "warning");
     onFinished(detail);
   });

@@ -51,6 +51,7 @@ const runs = wireRunner({
     keepChanges(finished.changes);
     if (finished.error) markError(finished.error);
   },
+  onPlace: showPlace,
 });
 
 const editor = new CodeEditor({
@@ -149,6 +150,13 @@ function markError(error) {
   if (!error.file || !("text" in (workspace.read(error.file) ?? {}))) return;
   if (error.file !== current) open(error.file);
   editor.markError({ ...error, message: `${error.type}: ${error.message}` });
+}
+
+function showPlace({ file, line, column }) {
+  if (!("text" in (workspace.read(file) ?? {}))) return;
+  if (file !== current) open(file);
+  showPanel("code");
+  editor.goTo({ line, column });
 }
 
 function addFile(field) {

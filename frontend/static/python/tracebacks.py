@@ -6,7 +6,10 @@ import linecache
 import traceback
 from pathlib import PurePosixPath
 from types import TracebackType
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from .explanations import Explanation
 
 MAX_TEXT = 20_000
 # CPython shows a recursion of a thousand calls as a few lines and a count; so many frames are enough for that.
@@ -27,6 +30,7 @@ class ErrorReport(TypedDict):
     column: int | None
     end_line: int | None
     end_column: int | None
+    explanation: Explanation | None
 
 
 def remember_sources(root: str, sources: dict[str, str]) -> None:
@@ -46,15 +50,28 @@ def report_error(error: BaseException, root: str) -> ErrorReport:
     )
     _keep_own_frames(told, root)
     place = _syntax_place(error, root) or _innermost_place(told)
+    message = _text_of(error)[:MAX_TEXT]
+    explanation = _explain(error, message, root)
     if place["file"]:
         place["file"] = place["file"].removeprefix(f"{root}/")
     text = "".join(told.format()).replace(f'File "{root}/', 'File "')
     return {
         "type": type(error).__name__,
-        "message": _text_of(error)[:MAX_TEXT],
+        "message": message,
         "traceback": text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT // 2]}\n  …\n{text[-MAX_TEXT // 2 :]}",
         **place,
+        "explanation": explanation,
     }
+
+
+def _explain(error: BaseException, message: str, root: str) -> Explanation | None:
+    try:
+        # Loaded by the first error, not before: a program without one pays nothing.
+        from .explanations import explain
+
+        return explain(error, message, root)
+    except BaseException:  # noqa: BLE001 - an explanation that fails must not hide the error itself
+        return None
 
 
 class _Place(TypedDict):

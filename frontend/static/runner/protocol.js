@@ -33,8 +33,10 @@
  *   error: ErrorReport | null, changes: Changes, duration_ms: number, dropped_bytes: number,
  *   memory_bytes: number}} Finished
  * @typedef {{type: string, message: string, traceback: string, file: string | null, line: number | null,
- *   column: number | null, end_line: number | null, end_column: number | null}} ErrorReport
- *   Lines count from 1, columns from 0.
+ *   column: number | null, end_line: number | null, end_column: number | null,
+ *   explanation: {text: string, link: "cors" | "compatibility" | null} | null}} ErrorReport
+ *   Lines count from 1, columns from 0. Code in the explanation stands between backticks; the page knows the addresses
+ *   that `link` stands for.
  * @typedef {{written: {path: string, bytes: Uint8Array}[], deleted: string[],
  *   skipped: {path: string, reason: string}[]}} Changes
  */
@@ -43,11 +45,13 @@ const MAX_CHUNK_CHARS = 2_100_000; // the whole output ring, decoded, and then s
 const MAX_SEGMENTS = 100_000;
 const MAX_TEXT_CHARS = 50_000;
 const MAX_NAME_CHARS = 500;
+const MAX_EXPLANATION_CHARS = 1_500;
 const MAX_PNG_BYTES = 20 * 1024 * 1024;
 const MAX_FILES = 400;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const MAX_CHANGED_BYTES = 20 * 1024 * 1024; // a whole project
 const MAX_SKIPPED = 100;
+const EXPLANATION_LINKS = ["cors", "compatibility"];
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The message as plain data of one of the shapes above, or null. */
@@ -121,6 +125,14 @@ function readError(error) {
     column: numberOr(error.column, null),
     end_line: numberOr(error.end_line, null),
     end_column: numberOr(error.end_column, null),
+    explanation: isRecord(error.explanation) ? readExplanation(error.explanation) : null,
+  };
+}
+
+function readExplanation(explanation) {
+  return {
+    text: text(explanation.text, MAX_EXPLANATION_CHARS),
+    link: EXPLANATION_LINKS.includes(explanation.link) ? explanation.link : null,
   };
 }
 

@@ -51,8 +51,7 @@ async function boot(parts) {
   python.setStdout({ write: writerTo("out"), isatty: true });
   python.setStderr({ write: writerTo("err"), isatty: true });
   if (console_.canBlock) python.setInterruptBuffer(console_.views.interrupt);
-  python.FS.mkdirTree(PACKAGE_FOLDER);
-  for (const [name, text] of Object.entries(parts.python)) python.FS.writeFile(`${PACKAGE_FOLDER}/${name}`, text);
+  writePackage(parts.python);
   runner = startRunner(packageOfImport(lock));
   send({
     type: "ready",
@@ -60,6 +59,14 @@ async function boot(parts) {
     reason: booted.reason ?? null,
     boot_ms: performance.now() - started,
   });
+}
+
+function writePackage(files) {
+  for (const [name, text] of Object.entries(files)) {
+    const path = `${PACKAGE_FOLDER}/${name}`;
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, text);
+  }
 }
 
 function writerTo(stream) {

@@ -7,6 +7,7 @@ const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2
 const NO_CHANGES = { written: [], deleted: [], skipped: [] };
 const FINISHED = { type: "finished", outcome: "ok", error: null, changes: NO_CHANGES };
 const ERROR = { type: "ValueError", message: "m", traceback: "t" };
+const PLACE_KEYS = ["file", "line", "column", "end_line", "end_column"];
 
 // What a program can put where text, a number, a list or a record is expected: whatever can be cloned.
 const ODD = [
@@ -131,9 +132,13 @@ test("odd parts deep inside never throw and never come through", () => {
     (odd) => ({ ...FINISHED, changes: { ...NO_CHANGES, written: [{ path: odd, bytes: PNG }] } }),
     (odd) => ({ ...FINISHED, changes: { ...NO_CHANGES, written: [{ path: "x", bytes: odd }] } }),
     (odd) => ({ ...FINISHED, changes: { ...NO_CHANGES, skipped: [{ path: odd, reason: "x" }] } }),
-    ...["type", "message", "traceback", "file", "line", "column", "end_line", "end_column"].map((key) => (odd) => ({
+    ...[...PLACE_KEYS, "type", "message", "traceback", "explanation"].map((key) => (odd) => ({
       ...FINISHED,
       error: { ...ERROR, [key]: odd },
+    })),
+    ...["text", "link"].map((key) => (odd) => ({
+      ...FINISHED,
+      error: { ...ERROR, explanation: { text: "t", link: "cors", [key]: odd } },
     })),
   ];
   for (const place of places) for (const odd of ODD) assertPlain(readMessage(place(odd)));
@@ -145,6 +150,17 @@ test("getters that throw are no more than a message that is not read", () => {
   const proxy = new Proxy({}, { get: () => assert.fail("read") });
   assert.equal(readMessage(proxy), null);
   assert.equal(readMessage({ type: "output", segments: [proxy] }), null);
+});
+
+test("an explanation links to pages of ours only", () => {
+  const read = (explanation) => readMessage({ ...FINISHED, error: { ...ERROR, explanation } }).error.explanation;
+  assert.deepEqual(read({ text: "t", link: "cors", href: "x" }), { text: "t", link: "cors" });
+  assert.deepEqual(read({ text: "t", link: null }), { text: "t", link: null });
+  for (const link of ["https://example.org/", "javascript:alert(1)", "/cors/", "__proto__", ["cors"], 1]) {
+    assert.equal(read({ text: "t", link }).link, null);
+  }
+  assert.equal(read(null), null);
+  assert.equal(read({ text: "x".repeat(5_000), link: null }).text.length, 1_500);
 });
 
 test("texts are cut and long lists are refused", () => {
