@@ -32,7 +32,7 @@ export class CodeEditor extends EventTarget {
   /** The text of `path` has changed elsewhere (a program wrote it, a conflict was settled): show it, undo included. */
   replace(path, text) {
     if (path !== this.path) {
-      this.states.delete(path);
+      if (this.states.get(path)?.doc.toString() !== text) this.states.delete(path);
       return;
     }
     const { doc } = this.view.state;
@@ -46,6 +46,15 @@ export class CodeEditor extends EventTarget {
   forget(path) {
     this.states.delete(path);
     if (path === this.path) this.path = null;
+  }
+
+  /** The file has another name from now on; its cursor and undo history stay with it. */
+  rename(path, newPath) {
+    this.#keepState();
+    const kept = this.states.get(path);
+    this.forget(path);
+    // A file that becomes Python, or no longer is, needs the other extensions.
+    if (kept && path.endsWith(".py") === newPath.endsWith(".py")) this.states.set(newPath, kept);
   }
 
   focus() {

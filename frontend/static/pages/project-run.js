@@ -3,6 +3,7 @@ import { errorNote } from "../console/error-note.js";
 import { InputBar } from "../console/input-bar.js";
 import { State } from "../runner/states.js";
 import { describeRunner } from "../runner/status-words.js";
+import { downloadBytes } from "./download.js";
 
 const NO_SHARED_MEMORY =
   "This page was not opened over https, so the browser withholds shared memory from it. Programs run. " +
@@ -38,7 +39,9 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     consoleView.clear();
     elements.downloadOutput.hidden = true;
   });
-  elements.downloadOutput.addEventListener("click", () => download("output.txt", consoleView.allText));
+  elements.downloadOutput.addEventListener("click", () =>
+    downloadBytes("output.txt", consoleView.allText, "text/plain"),
+  );
   consoleView.addEventListener("console:capped", () => {
     elements.downloadOutput.hidden = false;
   });
@@ -197,12 +200,4 @@ function inSeconds(ms) {
 function afterPaint(callback) {
   if (document.hidden) setTimeout(callback, 0);
   else requestAnimationFrame(() => setTimeout(callback, 0));
-}
-
-function download(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,10 +1,9 @@
 /** The project page: the student's workbench. */
 import { CodeEditor } from "../editor/code-editor.js";
-import { bytesOf, contentFromBytes } from "../files/file-content.js";
-import { FilePanel } from "../files/file-panel.js";
+import { bytesOf } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
-import { toWire } from "../saving/content.js";
 import { wireAppearance } from "./appearance-menu.js";
+import { wireFiles } from "./project-files.js";
 import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
 import { runner } from "./python-start.js";
@@ -30,9 +29,17 @@ const elements = {
   saveStatus: byId("save-status"),
   saveNotice: byId("save-notice"),
   conflict: byId("conflict"),
+  fileList: byId("file-list"),
+  fileNotice: byId("file-notice"),
+  newFile: byId("new-file"),
+  newFileName: byId("new-file-name"),
+  upload: byId("upload"),
+  uploadFiles: byId("upload-files"),
+  dropArea: byId("main"),
 };
 
 const opening = openWorkspace(config);
+let runOnly = null;
 const runs = wireRunner({
   runner,
   elements,
@@ -40,7 +47,7 @@ const runs = wireRunner({
     await opening;
     return {
       files: [...workspace.files].map(([path, content]) => ({ path, bytes: bytesOf(content) })),
-      entry: entryPath(),
+      entry: runOnly ?? entryPath(),
     };
   },
   onStart() {
@@ -48,7 +55,9 @@ const runs = wireRunner({
     showPanel("output");
   },
   onFinished(finished) {
-    keepChanges(finished.changes);
+    runOnly = null;
+    files.keepChanges(finished.changes);
+    if (editable && finished.changes.written.length) saving.saveNow();
     if (finished.error) markError(finished.error);
   },
   onPlace: showPlace,
@@ -59,12 +68,27 @@ const editor = new CodeEditor({
   nonce: byId("page-script").dataset.nonce,
   readOnly: !editable,
 });
-const panel = new FilePanel(byId("file-list"), { editable });
 const { workspace, recovered } = await opening;
 const saving = editable ? wireSaving({ config, elements, workspace, recovered }) : null;
 
 let current = null;
 let dropPreview = () => {};
+const files = wireFiles({
+  elements,
+  workspace,
+  limits: config.limits,
+  editable,
+  open(path) {
+    open(path);
+    showPanel("code");
+    editor.focus();
+  },
+  run(path) {
+    runOnly = path;
+    runs?.run();
+  },
+  renamed: (from, to) => editor.rename(from, to),
+});
 open(workspace.paths.includes("main.py") ? "main.py" : workspace.paths[0]);
 
 editor.addEventListener("editor:changed", ({ detail: { path, text } }) => {
@@ -79,20 +103,7 @@ workspace.addEventListener("workspace:changed", ({ detail: { paths, origin } }) 
     else editor.forget(path);
   }
   if (!workspace.read(current) || paths.includes(current)) open(current);
-  else panel.show(workspace.paths, current);
-});
-
-panel.addEventListener("files:opened", ({ detail }) => {
-  open(detail.path);
-  showPanel("code");
-  editor.focus();
-});
-panel.addEventListener("files:removed", ({ detail: { path } }) => {
-  if (confirm(`Delete ${path}? Earlier versions stay in the project's history.`)) workspace.remove(path);
-});
-byId("new-file")?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  addFile(byId("new-file-name"));
+  else files.show(current);
 });
 
 for (const button of document.querySelectorAll("[data-panel]")) {
@@ -132,18 +143,7 @@ function open(wanted) {
   if (isText) editor.open(path, content.text);
   else if (content) dropPreview = showPreview(byId("preview"), path, content.bytes);
   else byId("preview").replaceChildren("Add a file to begin: main.py is what Run starts.");
-  panel.show(workspace.paths, current);
-}
-
-function keepChanges({ written, deleted }) {
-  const changes = [
-    ...written.map(({ path, bytes }) => toWire(path, contentFromBytes(bytes))),
-    ...deleted.map((path) => ({ path, deleted: true })),
-  ];
-  if (!changes.length) return;
-  panel.markNew(written.map(({ path }) => path));
-  workspace.apply(changes);
-  if (editable) saving.saveNow();
+  files.show(current);
 }
 
 function markError(error) {
@@ -157,21 +157,6 @@ function showPlace({ file, line, column }) {
   if (file !== current) open(file);
   showPanel("code");
   editor.goTo({ line, column });
-}
-
-function addFile(field) {
-  const path = field.value.trim();
-  const problem = byId("file-error");
-  const twin = workspace.paths.find((other) => other.toLowerCase() === path.toLowerCase());
-  const reason = !path ? "Type a name such as data.csv or helper.py." : twin ? `There is a file ${twin} already.` : "";
-  problem.textContent = reason;
-  problem.hidden = !reason;
-  if (reason) return;
-  workspace.write(path, { text: "" });
-  field.value = "";
-  open(path);
-  showPanel("code");
-  editor.focus();
 }
 
 function showPanel(name) {
