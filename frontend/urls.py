@@ -5,6 +5,8 @@ from frontend import views
 app_name = "frontend"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("compatibility/", views.compatibility, name="compatibility"),
+    path("cors/", views.cors, name="cors"),
     path("robots.txt", views.robots, name="robots"),
     path("sandbox/frame/", views.sandbox_frame, name="sandbox-frame"),
 ]

@@ -9,6 +9,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from frontend.compatibility import compatibility_tables
+from frontend.compatibility_page import count_by_status, shown_categories
+from frontend.runtime.current import current_runtime
+
 # Where each role's work begins
 START_PAGES = {
     "student": "projects:project-list",
@@ -26,6 +30,23 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(START_PAGES[request.user.role])
     return render(request, "frontend/home.html")
+
+
+@require_safe
+@login_not_required
+def compatibility(request: HttpRequest) -> HttpResponse:
+    """What works in this Python: the tables of `compatibility.toml`, with the versions of the runtime served now."""
+    runtime = current_runtime()
+    categories = shown_categories(compatibility_tables(), runtime)
+    context = {"categories": categories, "statuses": count_by_status(categories), "runtime": runtime}
+    return render(request, "frontend/compatibility.html", context)
+
+
+@require_safe
+@login_not_required
+def cors(request: HttpRequest) -> HttpResponse:
+    """Which web addresses a student's program can read, and why not all."""
+    return render(request, "frontend/cors.html")
 
 
 @require_safe

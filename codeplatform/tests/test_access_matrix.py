@@ -53,6 +53,8 @@ def signed_in_only(status: int) -> list[int]:
 OWN_PROJECT = [302, 200, 404, 404, 200, 404, 200, 404, 404, 404, 200]
 TABLE: dict[str, Row] = {
     "frontend:home": Row([200, *[302] * 10], everyone(405)),
+    "frontend:compatibility": Row(OK, everyone(405)),
+    "frontend:cors": Row(OK, everyone(405)),
     "frontend:robots": Row(OK, everyone(405)),
     "frontend:sandbox-frame": Row(OK, everyone(405)),
     "accounts:sign-in": Row([200, *[302] * 10], [200, *[302] * 10]),

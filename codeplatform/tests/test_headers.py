@@ -12,7 +12,19 @@ from django.urls import include, path
 from codeplatform.middleware import PERMISSIONS_POLICY
 from codeplatform.testing import Cast, signed_in
 
-PAGES = ["/", "/login/", "/login/home/", "/projects/", "/nowhere", "/healthz", "/readyz", "/robots.txt", "/admin/"]
+PAGES = [
+    "/",
+    "/compatibility/",
+    "/cors/",
+    "/login/",
+    "/login/home/",
+    "/projects/",
+    "/nowhere",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/admin/",
+]
 STATIC = ["/static/sandbox/worker.js", "/static/python/run_program.py", "/static/admin/css/base.css"]
 
 

@@ -1,0 +1,46 @@
+/** The compatibility page: leaves in view the rows that hold every word of the search box. */
+const form = document.getElementById("row-search");
+const query = document.getElementById("row-query");
+const count = document.getElementById("row-count");
+const contents = document.getElementById("contents");
+const sections = [...document.querySelectorAll("[data-rows]")].map((element) => ({
+  element,
+  rows: [...element.querySelectorAll("tbody tr")].map((row) => ({ row, text: textOf(row) })),
+}));
+
+form.hidden = false;
+form.addEventListener("submit", (event) => event.preventDefault());
+query.addEventListener("input", filter);
+// A browser that goes back to this page keeps what was typed.
+if (query.value) filter();
+
+function filter() {
+  const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  let all = 0;
+  for (const { element, rows } of sections) {
+    let here = 0;
+    for (const { row, text } of rows) {
+      row.hidden = !words.every((word) => text.includes(word));
+      here += row.hidden ? 0 : 1;
+    }
+    element.hidden = here === 0;
+    shown += here;
+    all += rows.length;
+  }
+  // Its links would lead to tables that are not in view.
+  contents.hidden = words.length > 0;
+  count.textContent = words.length ? inWords(shown, all) : "";
+}
+
+function inWords(shown, all) {
+  if (shown) return `${shown} of ${all} rows`;
+  return "No row has these words. A package that is not in the tables is not here.";
+}
+
+/** What the row says, without the program that checks it. */
+function textOf(row) {
+  const copy = row.cloneNode(true);
+  for (const details of copy.querySelectorAll("details")) details.remove();
+  return copy.textContent.toLowerCase();
+}
