@@ -35,7 +35,7 @@ def test_sandbox_modules_import_nothing_but_each_other() -> None:
 
 
 def test_layers_call_downwards_only() -> None:
-    layers = [{"pages"}, {"editor", "console", "files", "saving"}, {"runner"}, {"sandbox"}, {"vendor"}]
+    layers = [{"pages"}, {"editor", "console", "files", "layout", "saving"}, {"runner"}, {"sandbox"}, {"vendor"}]
     rank = {name: number for number, names in enumerate(layers) for name in names}
     for path in STATIC.rglob("*.js"):
         folder = path.parent.name

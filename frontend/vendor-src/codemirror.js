@@ -2,10 +2,18 @@
 
 export { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 export {
+  cursorCharLeft,
+  cursorCharRight,
   defaultKeymap,
   history,
   historyKeymap,
-  indentWithTab,
+  indentLess,
+  indentMore,
+  moveLineDown,
+  moveLineUp,
+  redo,
+  toggleComment,
+  undo,
 } from "@codemirror/commands";
 export { python } from "@codemirror/lang-python";
 export {
@@ -16,7 +24,7 @@ export {
   syntaxHighlighting,
 } from "@codemirror/language";
 export { lintGutter, setDiagnostics } from "@codemirror/lint";
-export { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+export { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 export {
   Annotation,
   EditorState,

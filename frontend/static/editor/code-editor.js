@@ -1,8 +1,16 @@
 import * as cm from "../vendor/codemirror.js";
+import { editorKeys } from "./editor-keys.js";
 import { errorLine, lineErrors, showError } from "./error-marks.js";
 import { highlighting } from "./highlighting.js";
 
 const INDENT = "    ";
+const COMMANDS = {
+  indent: cm.indentMore,
+  undo: cm.undo,
+  redo: cm.redo,
+  left: cm.cursorCharLeft,
+  right: cm.cursorCharRight,
+};
 
 /**
  * One editor for the text files of a project; each keeps its own cursor and undo history while the page is open.
@@ -61,6 +69,22 @@ export class CodeEditor extends EventTarget {
     this.view.focus();
   }
 
+  /** As if `text` had been typed: brackets close, and so on. */
+  type(text) {
+    const { view } = this;
+    if (view.state.readOnly) return;
+    const { from, to } = view.state.selection.main;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = view.state.facet(cm.EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert());
+  }
+
+  /** Do what a key does: "indent", "undo", "redo", "left" or "right". */
+  press(command) {
+    COMMANDS[command](this.view);
+  }
+
   /** Mark where a program failed: `error` counts lines from 1, columns from 0. The line is scrolled into view. */
   markError({ line, column, end_line, end_column, message }) {
     showError(this.view, { line, column, end_line, end_column, message });
@@ -117,10 +141,10 @@ export class CodeEditor extends EventTarget {
         errorLine,
         isPython ? cm.python() : [],
         cm.keymap.of([
+          ...editorKeys.filter(({ run }) => run).map(({ keys, run }) => ({ key: keys, run })),
           ...cm.closeBracketsKeymap,
           ...cm.searchKeymap,
           ...cm.historyKeymap,
-          cm.indentWithTab,
           // Ctrl+Enter runs the program; CodeMirror would insert a blank line.
           ...cm.defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
         ]),

@@ -1,40 +1,30 @@
-const DEFAULTS = { theme: "system", size: "medium" };
+import { keepChoices } from "./kept-choices.js";
 
-/** The choice of colours and code size, kept in this browser; pages/appearance.js applies it at the next opening. */
-export function wireAppearance({ theme, size, menu }) {
-  const chosen = { ...DEFAULTS, ...stored() };
-  theme.value = chosen.theme;
-  size.value = chosen.size;
-  for (const [name, select] of Object.entries({ theme, size })) {
+/**
+ * The choices of the View menu: each select's id is the name of its choice, and its first option leaves it to the device.
+ *
+ * `onChange()` is called after a choice was applied.
+ */
+export function wireAppearance({ selects, menu, onChange }) {
+  const { dataset } = document.documentElement;
+  for (const select of selects) {
+    const { id: name } = select;
+    const fallback = select.dataset.default;
+    select.value = dataset[name] ?? fallback;
     select.addEventListener("change", () => {
-      chosen[name] = select.value;
-      if (select.value === DEFAULTS[name]) delete document.documentElement.dataset[name];
-      else document.documentElement.dataset[name] = select.value;
-      store(chosen);
+      if (select.value === fallback) delete dataset[name];
+      else dataset[name] = select.value;
+      keepChoices({ [name]: dataset[name] });
+      onChange();
     });
   }
   document.addEventListener("click", ({ target }) => {
     if (!menu.contains(target)) menu.open = false;
   });
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.preventDefault();
     menu.open = false;
     menu.querySelector("summary").focus();
   });
-}
-
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem("appearance") ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-function store(chosen) {
-  try {
-    localStorage.setItem("appearance", JSON.stringify(chosen));
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
 }

@@ -1,10 +1,42 @@
-/* Applies the person's colours and text size before the page is drawn. A classic script: a module would come too late. */
+/*
+ * Applies what the person chose on this device (colours, sizes, where the panels are) before the page is drawn. A classic
+ * script: a module would come too late. What is stored may be anything; only what is known here is used.
+ */
 (() => {
-  try {
-    const { theme, size } = JSON.parse(localStorage.getItem("appearance") ?? "{}");
-    if (["light", "dark"].includes(theme)) document.documentElement.dataset.theme = theme;
-    if (["small", "large", "huge"].includes(size)) document.documentElement.dataset.size = size;
-  } catch {
-    // Storage is switched off: the system's colours serve.
+  const root = document.documentElement;
+  const choices = {
+    theme: ["light", "dark", "contrast"],
+    size: ["small", "large", "huge"],
+    console: ["right", "below"],
+    files: ["hidden"],
+  };
+  const kept = read();
+  for (const [name, known] of Object.entries(choices)) {
+    if (known.includes(kept[name])) root.dataset[name] = kept[name];
+  }
+  if (isBetween(kept.filesWidth, 60, 4000)) root.style.setProperty("--files-width", `${kept.filesWidth}px`);
+  for (const place of ["right", "below"]) {
+    const share = kept[`${place}Share`];
+    if (!isBetween(share, 1, 99)) continue;
+    root.style.setProperty(`--code-${place}`, `${100 - share}fr`);
+    root.style.setProperty(`--output-${place}`, `${share}fr`);
+  }
+  if (isBetween(kept.presentedSize, 1, 4)) root.style.setProperty("--presented-size", `${kept.presentedSize}rem`);
+
+  const moreContrast = matchMedia("(prefers-contrast: more)");
+  const follow = () => root.toggleAttribute("data-more-contrast", moreContrast.matches);
+  moreContrast.addEventListener("change", follow);
+  follow();
+
+  function read() {
+    try {
+      return JSON.parse(localStorage.getItem("appearance")) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function isBetween(value, least, most) {
+    return typeof value === "number" && value >= least && value <= most;
   }
 })();

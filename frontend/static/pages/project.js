@@ -1,12 +1,15 @@
 /** The project page: the student's workbench. */
 import { CodeEditor } from "../editor/code-editor.js";
+import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
-import { wireAppearance } from "./appearance-menu.js";
 import { wireFiles } from "./project-files.js";
+import { wireLayout } from "./project-layout.js";
 import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
 import { runner } from "./python-start.js";
+import { tellOfRuns } from "./run-speech.js";
+import { speakIn, speakWhenSettled } from "./speech.js";
 
 const byId = (id) => document.getElementById(id);
 const config = JSON.parse(byId("page-config").textContent);
@@ -52,7 +55,7 @@ const runs = wireRunner({
   },
   onStart() {
     editor.clearErrors();
-    showPanel("output");
+    panels.show("output");
   },
   onFinished(finished) {
     runOnly = null;
@@ -62,14 +65,26 @@ const runs = wireRunner({
   },
   onPlace: showPlace,
 });
+const speak = speakIn(byId("announcer"));
+if (runner) tellOfRuns({ runner, speak, field: elements.programInput });
 
 const editor = new CodeEditor({
   parent: byId("editor"),
   nonce: byId("page-script").dataset.nonce,
   readOnly: !editable,
 });
+if (editable) fillKeyRow(byId("key-row"), editor);
 const { workspace, recovered } = await opening;
 const saving = editable ? wireSaving({ config, elements, workspace, recovered }) : null;
+const panels = wireLayout({
+  run: () => runs?.run(),
+  stop: () => elements.stop.click(),
+  save() {
+    saving?.saveNow();
+    speakWhenSettled(elements.saveStatus, "Saving…", speak);
+  },
+  focusCode: () => (byId("editor").hidden ? byId("preview") : editor).focus(),
+});
 
 let current = null;
 let dropPreview = () => {};
@@ -80,7 +95,7 @@ const files = wireFiles({
   editable,
   open(path) {
     open(path);
-    showPanel("code");
+    panels.show("code");
     editor.focus();
   },
   run(path) {
@@ -105,25 +120,6 @@ workspace.addEventListener("workspace:changed", ({ detail: { paths, origin } }) 
   if (!workspace.read(current) || paths.includes(current)) open(current);
   else files.show(current);
 });
-
-for (const button of document.querySelectorAll("[data-panel]")) {
-  button.addEventListener("click", () => showPanel(button.dataset.panel));
-}
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    if (event.key === "Enter") {
-      event.preventDefault();
-      runs?.run();
-    } else if (event.key === "s") {
-      event.preventDefault();
-      saving?.saveNow();
-    }
-  },
-  { capture: true },
-);
-wireAppearance({ theme: byId("theme"), size: byId("size"), menu: byId("appearance-menu") });
 
 function entryPath() {
   if (workspace.read("main.py")) return "main.py";
@@ -155,13 +151,6 @@ function markError(error) {
 function showPlace({ file, line, column }) {
   if (!("text" in (workspace.read(file) ?? {}))) return;
   if (file !== current) open(file);
-  showPanel("code");
+  panels.show("code");
   editor.goTo({ line, column });
-}
-
-function showPanel(name) {
-  byId("main").dataset.shown = name;
-  for (const button of document.querySelectorAll("[data-panel]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.panel === name));
-  }
 }

@@ -1,0 +1,90 @@
+import { ariaShortcut, isMacLike, isShortcut, shortcutInWords } from "../layout/shortcuts.js";
+
+/**
+ * The shortcuts of the project page. One table serves the keys, the titles of the buttons that do the same, and the list
+ * that the person sees, so that they cannot differ.
+ *
+ * Keys are chosen so that no browser, screen reader (NVDA, JAWS, VoiceOver, ChromeVox) or keyboard with AltGr needs them:
+ * none has Ctrl+Alt.
+ *
+ * `actions` holds what each does, by name; `editorKeys` are the editor's own, which it listens to itself.
+ */
+export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
+  const isMac = isMacLike(navigator);
+  const table = [
+    {
+      title: "Program",
+      shortcuts: [
+        { name: "run", keys: "Mod-Enter", words: "Run" },
+        { name: "stop", keys: "Mod-.", words: "Stop" },
+        { name: "save", keys: "Mod-s", words: "Save now" },
+      ],
+    },
+    {
+      title: "Moving about",
+      shortcuts: [
+        { name: "files", keys: "Mod-Shift-1", words: "Go to the files" },
+        { name: "code", keys: "Mod-Shift-2", words: "Go to the code" },
+        { name: "console", keys: "Mod-Shift-3", words: "Go to the console" },
+        { name: "input", keys: "Mod-Shift-4", words: "Go to the program's input" },
+        { name: "nextPanel", keys: "F6", words: "Next panel" },
+        { name: "previousPanel", keys: "Shift-F6", words: "Previous panel" },
+      ],
+    },
+    {
+      title: "Page",
+      shortcuts: [
+        { name: "present", keys: "F9", words: "Present, and end presentation" },
+        { name: "shortcuts", keys: "Shift-F1", words: "This list" },
+      ],
+    },
+    { title: "Code editor", shortcuts: editorKeys },
+    {
+      title: "Dividers between panels",
+      shortcuts: [
+        { keys: "Arrows", words: "Move (with Shift: further)" },
+        { keys: "Home", words: "As small as possible" },
+        { keys: "End", words: "As large as possible" },
+        { keys: "Enter", words: "Hide the files, or show them" },
+      ],
+    },
+  ];
+  const ours = table.flatMap(({ shortcuts }) => shortcuts).filter(({ name }) => name);
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const shortcut = dialog.open ? null : ours.find(({ keys }) => isShortcut(event, keys));
+      if (!shortcut) return;
+      event.preventDefault();
+      // The editor has meanings of its own for some.
+      event.stopPropagation();
+      actions[shortcut.name]();
+    },
+    { capture: true },
+  );
+  for (const button of buttons) {
+    const { keys, words } = ours.find(({ name }) => name === button.dataset.shortcut);
+    button.setAttribute("aria-keyshortcuts", ariaShortcut(keys));
+    button.title = `${words} (${shortcutInWords(keys, isMac)})`;
+  }
+  list.replaceChildren(...table.map((group) => groupElement(group, isMac)));
+}
+
+function groupElement({ title, shortcuts }, isMac) {
+  const section = document.createElement("section");
+  const heading = document.createElement("h3");
+  heading.textContent = title;
+  const pairs = document.createElement("dl");
+  for (const { keys, words } of shortcuts) {
+    const what = document.createElement("dt");
+    what.textContent = words;
+    const key = document.createElement("kbd");
+    key.textContent = shortcutInWords(keys, isMac);
+    const holder = document.createElement("dd");
+    holder.append(key);
+    pairs.append(what, holder);
+  }
+  section.append(heading, pairs);
+  return section;
+}
