@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
+import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
@@ -19,6 +21,12 @@ RUNTIME_PREFIX = "/runtime/"
 _STATIC_PREFIX = urlsplit(settings.STATIC_URL).path
 # What the sandbox frame loads. Its origin is opaque, so to it our own host is a foreign one.
 SANDBOX_PREFIXES = (RUNTIME_PREFIX, f"{_STATIC_PREFIX}sandbox/", f"{_STATIC_PREFIX}python/")
+# The worker that holds the linter compiles WebAssembly; the page's own policy allows none.
+LINT_WORKER_PREFIX = f"{_STATIC_PREFIX}linting/worker"
+LINT_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+# Brotli at its best takes 34 s for the linter's 11 MB and saves 15 % of what it sends; quality 6 takes 0.6 s.
+_LARGE_FILE_BYTES = 1024 * 1024
+_LARGE_FILE_QUALITY = 6
 MEDIA_TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -91,6 +99,18 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
         ("*.mjs", _MODULE_PATTERNS),
     )
 
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        return QuickCompressor(**kwargs)
+
+
+class QuickCompressor(Compressor):  # type: ignore[misc]
+    """Compresses small files well and large ones quickly: collecting static files must not keep anybody waiting."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        quality = _LARGE_FILE_QUALITY if len(data) > _LARGE_FILE_BYTES else 11
+        return brotli.compress(data, quality=quality)
+
 
 def add_headers(headers: Headers, path: str, url: str) -> None:
     """What WhiteNoise asks for each file: only what the sandbox frame loads may be read from another origin."""
@@ -99,5 +119,7 @@ def add_headers(headers: Headers, path: str, url: str) -> None:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     else:
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if url.startswith(LINT_WORKER_PREFIX):
+        headers["Content-Security-Policy"] = LINT_WORKER_POLICY
     headers["Cross-Origin-Embedder-Policy"] = "require-corp"
     headers["X-Content-Type-Options"] = "nosniff"

@@ -3,12 +3,15 @@
 export {
   acceptCompletion,
   autocompletion,
-  completeAnyWord,
+  closeCompletion,
   completionKeymap,
-  snippetCompletion,
+  completionStatus,
   startCompletion,
 } from "@codemirror/autocomplete";
+export { isolateHistory } from "@codemirror/commands";
+export { pythonLanguage } from "@codemirror/lang-python";
 export { syntaxTree } from "@codemirror/language";
-export { forceLinting, linter, lintKeymap, nextDiagnostic, openLintPanel } from "@codemirror/lint";
-export { Compartment } from "@codemirror/state";
-export { hoverTooltip, showTooltip } from "@codemirror/view";
+export { forEachDiagnostic, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
+export { diff } from "@codemirror/merge";
+export { Prec, StateEffect, StateField } from "@codemirror/state";
+export { EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin } from "@codemirror/view";

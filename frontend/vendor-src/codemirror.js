@@ -23,10 +23,11 @@ export {
   indentUnit,
   syntaxHighlighting,
 } from "@codemirror/language";
-export { lintGutter, setDiagnostics } from "@codemirror/lint";
+export { forEachDiagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 export { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 export {
   Annotation,
+  Compartment,
   EditorState,
   StateEffect,
   StateField,

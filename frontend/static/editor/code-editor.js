@@ -23,6 +23,8 @@ export class CodeEditor extends EventTarget {
     super();
     this.readOnly = readOnly;
     this.states = new Map();
+    this.extensions = [];
+    this.added = new cm.Compartment();
     this.path = null;
     this.nonce = nonce;
     this.view = new cm.EditorView({ parent, state: this.#newState("", "") });
@@ -34,7 +36,14 @@ export class CodeEditor extends EventTarget {
     this.path = path;
     const kept = this.states.get(path);
     this.view.setState(kept ?? this.#newState(path, text));
+    if (this.added.get(this.view.state) !== this.extensions) this.#reconfigure();
     this.replace(path, text);
+  }
+
+  /** Give every file's editor one more CodeMirror extension: for what is loaded once Python is ready. */
+  extend(extension) {
+    this.extensions = [...this.extensions, extension];
+    this.#reconfigure();
   }
 
   /** The text of `path` has changed elsewhere (a program wrote it, a conflict was settled): show it, undo included. */
@@ -103,6 +112,10 @@ export class CodeEditor extends EventTarget {
     showError(this.view, null);
   }
 
+  #reconfigure() {
+    this.view.dispatch({ effects: this.added.reconfigure(this.extensions) });
+  }
+
   #keepState() {
     if (this.path !== null) this.states.set(this.path, this.view.state);
   }
@@ -139,6 +152,7 @@ export class CodeEditor extends EventTarget {
         highlighting,
         lineErrors,
         errorLine,
+        this.added.of(this.extensions),
         isPython ? cm.python() : [],
         cm.keymap.of([
           ...editorKeys.filter(({ run }) => run).map(({ keys, run }) => ({ key: keys, run })),

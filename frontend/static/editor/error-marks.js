@@ -1,4 +1,7 @@
-import { Decoration, EditorView, lintGutter, StateEffect, StateField, setDiagnostics } from "../vendor/codemirror.js";
+import { Decoration, EditorView, lintGutter, StateEffect, StateField } from "../vendor/codemirror.js";
+import { replaceDiagnostics } from "./diagnostics.js";
+
+const OWNER = "program";
 
 const setErrorLine = StateEffect.define();
 
@@ -20,7 +23,7 @@ export const lineErrors = lintGutter();
 export function showError(view, error) {
   const { doc } = view.state;
   if (error === null || !(error.line >= 1 && error.line <= doc.lines)) {
-    view.dispatch(setDiagnostics(view.state, []), { effects: setErrorLine.of(null) });
+    view.dispatch(replaceDiagnostics(view.state, OWNER, []), { effects: setErrorLine.of(null) });
     return;
   }
   const line = doc.line(Math.trunc(error.line));
@@ -28,7 +31,8 @@ export function showError(view, error) {
   const from = line.from + within(error.column, 0, line.length);
   const to = isOneLine ? line.from + within(error.end_column, line.length, line.length) : line.to;
   const place = from < to ? { from, to } : { from: line.from, to: line.to };
-  view.dispatch(setDiagnostics(view.state, [{ ...place, severity: "error", message: error.message }]), {
+  const mark = { ...place, severity: "error", message: error.message };
+  view.dispatch(replaceDiagnostics(view.state, OWNER, [mark]), {
     effects: [setErrorLine.of(line.number), EditorView.scrollIntoView(line.from, { y: "center" })],
   });
 }

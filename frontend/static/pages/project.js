@@ -4,6 +4,7 @@ import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
 import { wireFiles } from "./project-files.js";
+import { wireHelp } from "./project-help.js";
 import { wireLayout } from "./project-layout.js";
 import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
@@ -120,6 +121,20 @@ workspace.addEventListener("workspace:changed", ({ detail: { paths, origin } }) 
   if (!workspace.read(current) || paths.includes(current)) open(current);
   else files.show(current);
 });
+
+if (runner) {
+  wireHelp({
+    runner,
+    elements: {
+      config: byId("help-config"),
+      format: byId("format"),
+      showHints: byId("show-hints"),
+      hintList: byId("hint-list"),
+      message: byId("editor-message"),
+    },
+    project: { editor, editable },
+  });
+}
 
 function entryPath() {
   if (workspace.read("main.py")) return "main.py";

@@ -1,0 +1,95 @@
+import { formatText } from "./format.js";
+import { HintList } from "./hint-list.js";
+import { applyFix, hintMarks } from "./hint-marks.js";
+import { Ruff } from "./ruff.js";
+
+const MESSAGE_STAYS_MS = 6000;
+const SAID = {
+  formatted: "Formatted.",
+  unchanged: "The file is formatted already.",
+  unreadable: "Not formatted: Python cannot read this file yet. Correct the marked line first.",
+  late: "Not formatted: the text was changed meanwhile.",
+};
+
+/**
+ * Hints as the person types, their list, and Format.
+ *
+ * `isEager` false loads the linter with the first press of Format or of “Check”, to spare the network or the memory.
+ */
+export function startLinting({ config, elements, project, isEager }) {
+  const { editor, editable } = project;
+  const ruff = new Ruff({ worker: config.lint_worker, wasm: config.ruff });
+  const list = new HintList(elements.hintList, { editable });
+  const isPython = () => editor.path?.endsWith(".py") ?? false;
+  let isChecking = false;
+
+  const startChecking = () => {
+    if (isChecking) return;
+    isChecking = true;
+    editor.extend(
+      hintMarks({
+        check: (text) => ruff.check(text),
+        isPython,
+        editable,
+        onHints(hints) {
+          list.show(hints);
+          showCount(elements.showHints, hints.length);
+        },
+      }),
+    );
+  };
+
+  const say = (sentence) => {
+    elements.message.textContent = sentence;
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => elements.message.replaceChildren(), MESSAGE_STAYS_MS);
+  };
+
+  const format = async () => {
+    if (!isPython()) {
+      say("Only Python files are formatted.");
+      return;
+    }
+    startChecking();
+    say(SAID[await formatText(editor.view, (text) => ruff.format(text))]);
+  };
+
+  const openList = () => {
+    startChecking();
+    elements.showHints.setAttribute("aria-expanded", "true");
+    list.open();
+  };
+
+  list.addEventListener("hints:chosen", ({ detail: { hint } }) => goTo(editor.view, hint));
+  list.addEventListener("hints:fixed", ({ detail: { hint } }) => applyFix(editor.view, hint));
+  list.addEventListener("hints:closed", () => {
+    elements.showHints.setAttribute("aria-expanded", "false");
+    editor.focus();
+  });
+  elements.showHints.addEventListener("click", () => (list.isOpen ? list.close() : openList()));
+  elements.format?.addEventListener("click", format);
+  editor.view.dom.ownerDocument.addEventListener("keydown", (event) => {
+    const isFormat = event.shiftKey && event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyF";
+    const isList = event.shiftKey && (event.ctrlKey || event.metaKey) && !event.altKey && event.code === "KeyM";
+    if (!isList && !(isFormat && elements.format)) return;
+    event.preventDefault();
+    if (isFormat) format();
+    else openList();
+  });
+
+  if (elements.format) elements.format.disabled = false;
+  elements.showHints.hidden = false;
+  if (isEager) startChecking();
+  else elements.showHints.textContent = "Check";
+}
+
+function showCount(button, count) {
+  const words = count === 1 ? "1 hint" : `${count || "No"} hints`;
+  if (button.textContent !== words) button.textContent = words;
+}
+
+function goTo(view, { from, doc }) {
+  if (doc !== view.state.doc) return;
+  view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
+  view.focus();
+}
