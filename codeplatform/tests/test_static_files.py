@@ -189,6 +189,15 @@ class TestStatic:
     def test_nothing_else_is_served(self, client: Client, path: str) -> None:
         assert client.get(f"/static/{path}").status_code == 404
 
+    def test_the_linters_worker_may_compile_webassembly_and_no_page_may(self, client: Client) -> None:
+        worker = client.get("/static/linting/worker.js").headers
+
+        assert worker["Content-Security-Policy"] == (
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+        )
+        assert worker["Cross-Origin-Embedder-Policy"] == "require-corp"
+        assert "wasm" not in client.get("/static/linting/ruff.js").headers["Content-Security-Policy"]
+
 
 class TestRuntimeConfig:
     def render(self) -> Any:

@@ -45,7 +45,7 @@ class Checker {
   constructor(view, { check, isPython, onHints, editable }) {
     Object.assign(this, { view, check, isPython, onHints, editable });
     this.hints = [];
-    this.drawn = "";
+    this.shown = null;
     this.changedAt = -SETTLE_AFTER_MS;
     this.line = this.#cursorLine();
     this.#checkIn(FIRST_CHECK_MS);
@@ -99,9 +99,8 @@ class Checker {
     if (this.isGone || (this.hints.length && this.hints[0].doc !== state.doc)) return;
     const isSettled = performance.now() - this.changedAt >= SETTLE_AFTER_MS - 20;
     const shown = this.hints.filter((hint) => !this.#isEarly(hint, isSettled));
-    const key = JSON.stringify(shown.map(({ from, to, sentence }) => [from, to, sentence]));
-    if (key === this.drawn && !this.#isStale(shown.length)) return;
-    this.drawn = key;
+    if (this.shown && isSame(shown, this.shown) && !this.#isStale(shown.length)) return;
+    this.shown = shown;
     this.view.dispatch(
       replaceDiagnostics(
         state,
@@ -122,7 +121,8 @@ class Checker {
   }
 
   #isEarly(hint, isSettled) {
-    if (!this.view.hasFocus) return false;
+    const isShown = this.shown?.some(({ code, sentence }) => code === hint.code && sentence === hint.sentence);
+    if (isShown || !this.view.hasFocus) return false;
     const { doc } = this.view.state;
     const number = doc.lineAt(hint.from).number;
     if (isSettled) return hint.quiet && number === this.line;
@@ -157,6 +157,11 @@ class Checker {
     }
     return node;
   }
+}
+
+function isSame(hints, others) {
+  const place = ({ from, to, sentence }) => `${from} ${to} ${sentence}`;
+  return hints.length === others.length && hints.every((hint, index) => place(hint) === place(others[index]));
 }
 
 function goTo(view, command) {

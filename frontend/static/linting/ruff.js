@@ -1,6 +1,7 @@
 import { RULE_CODES } from "./rules.js";
 
-const OPTIONS = {
+/** What ruff is asked to do: as its own configuration file has it. */
+export const RUFF_OPTIONS = {
   "target-version": "py314",
   "indent-width": 4,
   lint: { select: RULE_CODES },
@@ -59,7 +60,7 @@ export class Ruff {
         else if (data.type === "failed") fail(data.message);
         else this.#settle(data);
       });
-      this.worker.postMessage({ type: "open", wasm: this.wasm, options: OPTIONS });
+      this.worker.postMessage({ type: "open", wasm: this.wasm, options: RUFF_OPTIONS });
     });
   }
 

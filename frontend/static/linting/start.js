@@ -33,7 +33,7 @@ export function startLinting({ config, elements, project, isEager }) {
         editable,
         onHints(hints) {
           list.show(hints);
-          showCount(elements.showHints, hints.length);
+          showWords(elements.showHints, inWords(hints.length));
         },
       }),
     );
@@ -78,14 +78,17 @@ export function startLinting({ config, elements, project, isEager }) {
   });
 
   if (elements.format) elements.format.disabled = false;
-  elements.showHints.hidden = false;
   if (isEager) startChecking();
-  else elements.showHints.textContent = "Check";
+  else showWords(elements.showHints, "Check");
 }
 
-function showCount(button, count) {
-  const words = count === 1 ? "1 hint" : `${count || "No"} hints`;
+function inWords(count) {
+  return count === 1 ? "1 hint" : `${count || "No"} hints`;
+}
+
+function showWords(button, words) {
   if (button.textContent !== words) button.textContent = words;
+  button.hidden = false;
 }
 
 function goTo(view, { from, doc }) {

@@ -50,10 +50,7 @@ const SENTENCES = [
     /^Expected an identifier, but found a keyword `(\w+)`/,
     ({ match }) => `\`${match[1]}\` is one of Python's own words: it cannot stand here, nor be a name.`,
   ],
-  [
-    /^Expected an identifier/,
-    ({ before }) => (/^\s*\w+\s*$/.test(before) ? statement({ before, found: "=" }) : "A name is missing here."),
-  ],
+  [/^Expected an identifier/, ({ before, found }) => ownWord(before, found) ?? "A name is missing here."],
   [/^Got unexpected token ?(.*)/, unknownSign],
   [/^Duplicate parameter "(.+)"/, ({ match }) => `Two parameters have the name \`${match[1]}\`.`],
   [/^Parameter without a default/, "Parameters with a value of their own (`=`) come after those without."],
@@ -98,15 +95,19 @@ function statement({ before, found }) {
     return `This \`${found}\` belongs to no \`${opening}\`: they must begin at the same indentation.`;
   }
   if (/^[)\]}]/.test(found)) return `There is a \`${found[0]}\` too many.`;
-  const own = /^\s*(\w+)\s*$/.exec(before)?.[1];
-  if (own && found === "=") return `\`${own}\` is one of Python's own words: it cannot be a name.`;
-  return "Python cannot read this line.";
+  return ownWord(before, found) ?? "Python cannot read this line.";
 }
 
-function expression({ before }) {
+function expression({ before, found }) {
   const double = /(\+\+|--)$/.exec(before.trimEnd());
   if (double) return `Python has no \`${double[1]}\`: write \`x ${double[1][0]}= 1\`.`;
-  return "A value is missing here.";
+  return ownWord(before, found) ?? "A value is missing here.";
+}
+
+// A word before `=`, where Python expected anything but a name: it is a keyword.
+function ownWord(before, found) {
+  const word = /^\s*(\w+)\s*$/.exec(before)?.[1];
+  return word && found === "=" ? `\`${word}\` is one of Python's own words: it cannot be a name.` : null;
 }
 
 function unknownSign({ found }) {
