@@ -109,7 +109,8 @@ class QuickCompressor(Compressor):  # type: ignore[misc]
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
         quality = _LARGE_FILE_QUALITY if len(data) > _LARGE_FILE_BYTES else 11
-        return brotli.compress(data, quality=quality)
+        compressed: bytes = brotli.compress(data, quality=quality)
+        return compressed
 
 
 def add_headers(headers: Headers, path: str, url: str) -> None:
