@@ -1,15 +1,15 @@
 import { keepChoices } from "./kept-choices.js";
 
 /**
- * The choices of the View menu: each select's id is the name of its choice, and its first option leaves it to the device.
+ * The choices of the View menu: each select names its choice in `data-choice` and what an unset one means in
+ * `data-default`.
  *
  * `onChange()` is called after a choice was applied.
  */
 export function wireAppearance({ selects, menu, onChange }) {
   const { dataset } = document.documentElement;
   for (const select of selects) {
-    const { id: name } = select;
-    const fallback = select.dataset.default;
+    const { choice: name, default: fallback } = select.dataset;
     select.value = dataset[name] ?? fallback;
     select.addEventListener("change", () => {
       if (select.value === fallback) delete dataset[name];
