@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -30,6 +32,7 @@ class Project(models.Model):
     name = models.CharField(max_length=MAX_NAME_CHARACTERS)
     template = models.CharField(max_length=50, blank=True, help_text="What it was started from.")
     revision = models.PositiveIntegerField(default=0, editable=False)
+    history_bytes = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     binned_at = models.DateTimeField(null=True, blank=True)
@@ -48,6 +51,11 @@ class Project(models.Model):
 
     def is_editable_by(self, viewer: Viewer) -> bool:
         return Project.objects.editable_by(viewer).filter(pk=self.pk).exists()
+
+    def time_zone(self) -> ZoneInfo:
+        """Where its owner's days begin and end: the school's time zone."""
+        school = self.owner.school
+        return ZoneInfo(school.time_zone if school else "UTC")
 
     def total_bytes(self) -> int:
         return int(self.files.aggregate(total=models.Sum("size", default=0))["total"])
@@ -93,6 +101,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The history of the projects the viewer may see."""
         return self.filter(project__in=Project.objects.visible_to(viewer))
 
+    def kept(self) -> RevisionQuerySet:
+        """Those that can be looked at and restored: not folded into a later one (projects/thinning.py)."""
+        return self.filter(is_folded=False)
+
 
 class Revision(models.Model):
     """One save: who, when, and under which idempotency key, so that a repeated request is answered the same."""
@@ -103,6 +115,9 @@ class Revision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     idempotency_key = models.CharField(max_length=64)
+    restored_from = models.PositiveIntegerField(null=True, blank=True)
+    # Its files are in a later revision; the row waits for its key to be of no use any more.
+    is_folded = models.BooleanField(default=False)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from projects.limits import MAX_FILES, MAX_PROJECT_BYTES
+from projects.limits import HISTORY_ROW_BYTES, MAX_FILES, MAX_HISTORY_BYTES, MAX_PROJECT_BYTES
 from projects.models import File, Project, Revision, RevisionFile
 from projects.paths import path_key
+from projects.thinning import thin
 
 CREATION_KEY = "server:created"  # no client can send it: the colon is not allowed there
 STARTER = 'name = input("What is your name? ")\nprint(f"Hello {name}!")\n'
@@ -84,20 +86,32 @@ def create_project(owner: User, name: str, *, template: str = "", starter: str =
     return project
 
 
-def save_revision(project: Project, author: User, base: int, key: str, changes: Sequence[Change]) -> Saved | Conflict:
+def save_revision(
+    project: Project,
+    author: User,
+    base: int,
+    key: str,
+    changes: Sequence[Change],
+    restored_from: int | None = None,
+) -> Saved | Conflict:
     """Put the changes on top of revision `base`, once.
 
     A key that is on record is answered as it was the first time, whatever else the request says. No changes make no
     revision. Paths are unique among the changes. Raises ProjectTooLarge or TwinPath, and then nothing is changed.
+    `restored_from` is the revision whose files these are. A project whose history has grown too large, as it was
+    when `project` was read, is thinned.
     """
     try:
         with transaction.atomic():
-            return _save_once(project, author, base, key, changes)
+            outcome = _save_once(project, author, base, key, changes, restored_from)
     except IntegrityError:
         # The same key came in twice at once with different bases; whoever was first is on record by now.
         if recorded := _recorded(project, key):
             return recorded
         raise
+    if project.history_bytes + _history_bytes(changes) > MAX_HISTORY_BYTES:
+        thin(project.pk)
+    return outcome
 
 
 def read_state(project_id: UUID) -> State:
@@ -113,7 +127,9 @@ def read_state(project_id: UUID) -> State:
     return State(rows[0][0], rows[0][1], files)
 
 
-def _save_once(project: Project, author: User, base: int, key: str, changes: Sequence[Change]) -> Saved | Conflict:
+def _save_once(
+    project: Project, author: User, base: int, key: str, changes: Sequence[Change], restored_from: int | None
+) -> Saved | Conflict:
     if recorded := _recorded(project, key):
         return recorded
     if not changes:
@@ -123,11 +139,19 @@ def _save_once(project: Project, author: User, base: int, key: str, changes: Seq
         return _conflict(project)
     now = timezone.now()
     # The condition is the lock: of two savers with the same base one updates the row and the other finds none.
-    if not Project.objects.filter(pk=project.pk, revision=base).update(revision=base + 1, saved_at=now):
+    grown = F("history_bytes") + _history_bytes(changes)
+    if not Project.objects.filter(pk=project.pk, revision=base).update(
+        revision=base + 1, saved_at=now, history_bytes=grown
+    ):
         # A twin of this request may have been the one that got in between.
         return _recorded(project, key) or _conflict(project)
     revision = Revision.objects.create(
-        project=project, number=base + 1, author=author, created_at=now, idempotency_key=key
+        project=project,
+        number=base + 1,
+        author=author,
+        created_at=now,
+        idempotency_key=key,
+        restored_from=restored_from,
     )
     _write_files(project, changes)
     RevisionFile.objects.bulk_create(
@@ -186,6 +210,10 @@ def _check(before: dict[str, tuple[str, int]], deleted: set[str], written: Seque
     for change in written:
         if path_key(change.path) in folders:
             raise TwinPath("There is a folder with this name already; choose another name.", change.path)
+
+
+def _history_bytes(changes: Sequence[Change]) -> int:
+    return sum(len(change.content or b"") + HISTORY_ROW_BYTES for change in changes)
 
 
 def _columns(change: Change) -> dict[str, Any]:

@@ -66,6 +66,12 @@ TABLE: dict[str, Row] = {
     "projects:project-save": Row(
         signed_in_only(405), [302, 415, 404, 404, 403, 404, 403, 404, 404, 404, 403], ("project",)
     ),
+    "projects:project-history": Row(OWN_PROJECT, signed_in_only(405), ("project",)),
+    "projects:project-revision": Row(OWN_PROJECT, signed_in_only(405), ("project", "revision")),
+    "projects:project-revision-files": Row(OWN_PROJECT, signed_in_only(405), ("project", "revision")),
+    "projects:project-restore": Row(
+        signed_in_only(405), [302, 302, 404, 404, 403, 404, 403, 404, 404, 404, 403], ("project", "revision")
+    ),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(
         [302, 403, 403, 404, 200, 404, 200, 404, 404, 404, 200], signed_in_only(405), ("classroom",)
@@ -107,6 +113,7 @@ def address(cast: Cast, name: str, args: tuple[str, ...]) -> str:
     values = {
         "slug": "home",
         "project": cast.home.projects["ada"].pk,
+        "revision": 1,
         "classroom": cast.home.classrooms["10A"].pk,
     }
     return reverse(name, args=[values[arg] for arg in args])
@@ -132,7 +139,7 @@ def test_each_actor_gets_the_expected_status(cast: Cast, name: str, method: str)
 def test_what_is_hidden_looks_like_what_does_not_exist(cast: Cast, name: str) -> None:
     client = signed_in(cast.away["head"])
     hidden = client.get(address(cast, name, TABLE[name].args))
-    missing = client.get(reverse(name, args=[uuid7()]))
+    missing = client.get(reverse(name, args=[uuid7(), *[1 for arg in TABLE[name].args if arg == "revision"]]))
 
     assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
 

@@ -1,3 +1,3 @@
 // Comparing two texts: loaded by the pages that show a difference, never before Run.
 
-export { MergeView, unifiedMergeView } from "@codemirror/merge";
+export { getChunks, getOriginalDoc, MergeView, presentableDiff, unifiedMergeView } from "@codemirror/merge";

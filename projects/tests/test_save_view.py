@@ -62,7 +62,7 @@ class TestSave:
 
         after = Project.objects.filter(pk=project.pk).values().get()
         assert response.status_code == 200
-        assert {name for name in before if before[name] != after[name]} == {"revision", "saved_at"}
+        assert {name for name in before if before[name] != after[name]} == {"revision", "saved_at", "history_bytes"}
         assert (project.files.get().size, project.files.get().is_text) == (1, True)
 
 
