@@ -45,6 +45,17 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name}={raw!r} is neither on nor off; set it to one of the two.")
 
 
+def number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """The variable as a whole number.
+
+    Raises ImproperlyConfigured for anything else, and outside of `lowest` to `highest`.
+    """
+    raw = text(name, str(default))
+    if not raw.isascii() or not raw.isdigit() or not lowest <= int(raw[:9]) <= highest:
+        raise ImproperlyConfigured(f"{name}={raw!r} must be a whole number from {lowest} to {highest}.")
+    return int(raw)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, split at commas and white space."""
     return text(name, default).replace(",", " ").split() if (default or text(name, " ").strip()) else []

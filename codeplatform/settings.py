@@ -129,6 +129,9 @@ CSRF_FAILURE_VIEW = "codeplatform.middleware.csrf_failure"
 # The sandbox: where a student's program may fetch from (a CSP source list). http: serves sites without TLS.
 SANDBOX_CONNECT_SRC = env.text("SANDBOX_CONNECT_SRC", "https:" if HTTPS else "https: http:")
 
+# How far a program's memory may grow before Python raises MemoryError, in MiB. A browser gives at most 4096.
+PROGRAM_MEMORY_MB = env.number("PROGRAM_MEMORY_MB", 1024, lowest=256, highest=4096)
+
 # The runtime: what build_runtime makes and the browser loads
 RUNTIME_DIR = Path(env.text("RUNTIME_DIR", str(DATA_DIR / "runtime")))
 RUNTIME_CACHE_DIR = Path(env.text("RUNTIME_CACHE_DIR", str(Path.home() / ".cache" / "codeplatform")))

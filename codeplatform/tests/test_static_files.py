@@ -212,7 +212,7 @@ class TestRuntimeConfig:
         assert (config["version"], config["base"], config["pyodide"]) == ("abc123", "/runtime/abc123/", "314.0.3")
         assert set(config["core"]) == {"pyodide.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "snapshot-plain.bin"}
         assert config["core"]["pyodide.mjs"] == {"size": 300, "sha256": "0" * 64}
-        assert (config["frame"], config["worker"]) == ("/sandbox/frame/", "/static/sandbox/worker.js")
+        assert (config["frame"], config["worker_modules"][-1]) == ("/sandbox/frame/", "/static/sandbox/worker.js")
         assert config["python_files"]["run_program.py"] == "/static/python/run_program.py"
 
     def test_is_null_without_a_runtime(self) -> None:

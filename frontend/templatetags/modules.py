@@ -24,15 +24,26 @@ def module_preloads(*names: str) -> SafeString:
 
 
 @cache
+def modules_in_order(name: str) -> tuple[str, ...]:
+    """The module and everything it imports, each after all that it imports itself."""
+    ordered: dict[str, None] = {}
+    for target in _imports(name):
+        ordered |= dict.fromkeys(modules_in_order(target))
+    return (*ordered, name)
+
+
+@cache
 def _graph(name: str) -> tuple[str, ...]:
     """The module and everything it imports, nearest first."""
     found = [name]
     for path in found:
-        source = finders.find(path)
-        if not source:
-            raise LookupError(f"{path} is imported by {name}, but there is no such static file: run “make setup”.")
-        for target in _IMPORT.findall(Path(str(source)).read_text()):
-            imported = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-            if imported not in found:
-                found.append(imported)
+        found += [imported for imported in _imports(path) if imported not in found]
     return tuple(found)
+
+
+def _imports(name: str) -> list[str]:
+    source = finders.find(name)
+    if not source:
+        raise LookupError(f"{name} is imported, but there is no such static file: run “make setup”.")
+    targets = _IMPORT.findall(Path(str(source)).read_text())
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) for target in targets]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from frontend.runtime.current import Runtime, current_runtime
+from frontend.templatetags.modules import modules_in_order
 
 register = template.Library()
 
@@ -41,9 +43,11 @@ def _describe(runtime: Runtime) -> dict[str, Any]:
         "base": f"/runtime/{runtime.version}/",
         "pyodide": runtime.pyodide,
         "python": runtime.python,
+        "memory_limit_bytes": settings.PROGRAM_MEMORY_MB * 1024 * 1024,
+        "package_bytes": {p.file: runtime.files[p.file].size for p in runtime.packages.values()},
         "core": {name: {"size": file.size, "sha256": file.sha256} for name, file in core.items()},
         "frame": reverse("frontend:sandbox-frame"),
-        "worker": static("sandbox/worker.js"),
+        "worker_modules": [static(name) for name in modules_in_order("sandbox/worker.js")],
         "python_files": {name: static(f"{PYTHON_FOLDER}/{name}") for name in _python_files()},
     }
 

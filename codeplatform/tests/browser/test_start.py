@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench
+from frontend.runtime.current import read_runtime
 
 pytestmark = pytest.mark.browser
 
@@ -59,12 +62,14 @@ def test_runtime_files_are_immutable_and_compressed(site: Site, context: Browser
 
 
 def test_python_starts_without_a_snapshot_that_does_not_restore(
-    open_project: OpenProject, context: BrowserContext
+    open_project: OpenProject, context: BrowserContext, site: Site
 ) -> None:
+    root = Path(site.environment["RUNTIME_DIR"])
+    runtime = read_runtime(root / json.loads((root / "current.json").read_text())["version"])
+
     def spoil(route: Route) -> None:
-        body = bytearray(route.fetch().body())
-        body[:64] = b"\0" * 64
-        route.fulfill(body=bytes(body), content_type="application/octet-stream")
+        size = runtime.files[route.request.url.rpartition("/")[2]].size
+        route.fulfill(body=bytes(size), content_type="application/octet-stream")
 
     context.route("**/snapshot-*.bin", spoil)
     workbench = open_project()
@@ -77,13 +82,18 @@ def test_python_starts_where_the_snapshot_is_missing(open_project: OpenProject, 
     assert open_project().run("print(6 * 7)\n").startswith("42")
 
 
-def test_a_blocked_download_is_said_and_run_tries_again(open_project: OpenProject, context: BrowserContext) -> None:
+def test_a_blocked_download_is_said_with_a_button_to_try_again(
+    open_project: OpenProject, context: BrowserContext
+) -> None:
     context.route("**/python_stdlib.zip", lambda route: route.abort())
     workbench = open_project("cleo@demo", "Blocked")
     workbench.write("print('came back')")
     expect(workbench.runtime).to_have_text("failed", timeout=READY_TIMEOUT_MS)
-    expect(workbench.console).to_contain_text("python_stdlib.zip could not be loaded")
+    expect(workbench.page.get_by_role("alert")).to_contain_text("python_stdlib.zip could not be loaded")
     context.unroute("**/python_stdlib.zip")
+    workbench.page.get_by_role("button", name="Try again").click()
+    workbench.wait_ready()
+    expect(workbench.page.get_by_role("button", name="Try again")).to_have_count(0)
     workbench.run_button.click()
     expect(workbench.console).to_contain_text("came back", timeout=READY_TIMEOUT_MS)
 

@@ -22,5 +22,6 @@ export function imageType(path) {
 /** A size for people: bytes, kB or MB. */
 export function sizeInWords(bytes) {
   if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes >= 1_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

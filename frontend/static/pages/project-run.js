@@ -1,13 +1,17 @@
 import { ConsoleView } from "../console/console-view.js";
 import { errorNote } from "../console/error-note.js";
 import { InputBar } from "../console/input-bar.js";
+import { sizeInWords } from "../files/file-content.js";
 import { State } from "../runner/states.js";
-import { describeRunner } from "../runner/status-words.js";
 import { downloadBytes } from "./download.js";
+import { StatusLine } from "./status-line.js";
 
 const NO_SHARED_MEMORY =
   "This page was not opened over https, so the browser withholds shared memory from it. Programs run. " +
   "Stop has to start Python anew, which takes a moment longer.";
+const HEADERS_REMOVED =
+  "Something between this page and the server (a proxy or a filter, perhaps) removes the headers for shared memory. " +
+  "Programs run. Stop has to start Python anew, which takes a moment longer.";
 const NO_INPUT =
   "This page cannot wait for input() while a program runs: the browser offers it neither shared memory (which needs " +
   "https) nor a way to suspend Python. Programs without input() run; for the others, write the answers into " +
@@ -87,7 +91,7 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     elements.run.disabled = isBusy;
     elements.stop.disabled = !isBusy || detail.state === State.STOPPING;
     if (detail.state !== State.AWAITING_INPUT) inputBar.close();
-    if (detail.state === State.FAILED) consoleView.note(`${detail.message} Press Run to try again.`, "warning");
+    showFailure(detail.state === State.FAILED ? detail.message : "");
     if (detail.state === State.READY && isRunWanted) {
       isRunWanted = false;
       elements.run.removeAttribute("aria-busy");
@@ -96,10 +100,23 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     }
   }
 
+  function showFailure(message) {
+    elements.runtimeNotice.hidden = !message;
+    elements.runtimeNotice.replaceChildren();
+    if (!message) return;
+    const retry = document.createElement("button");
+    retry.type = "button";
+    retry.className = "quiet small";
+    retry.textContent = "Try again";
+    retry.addEventListener("click", () => runner.start());
+    elements.runtimeNotice.append(`Python did not start. ${message} What you write is saved all the same. `, retry);
+  }
+
   function showCapabilities({ sharesMemory, suspends }) {
     if (sharesMemory) return;
     elements.prepared.hidden = suspends;
-    consoleView.note(suspends ? NO_SHARED_MEMORY : NO_INPUT, "warning");
+    const reason = isSecureContext ? HEADERS_REMOVED : NO_SHARED_MEMORY;
+    consoleView.note(suspends ? reason : NO_INPUT, "warning");
   }
 
   function showError({ traceback, file, line, column, explanation }) {
@@ -126,7 +143,8 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     status.wasStopped = detail.outcome === "stopped";
     status.show({ state: runner.state, message: "" });
     if (detail.error) showError(detail.error);
-    for (const sentence of endingInWords(detail)) consoleView.note(sentence, detail.outcome === "ok" ? "" : "warning");
+    for (const sentence of endingInWords(detail, runner.runtime.memory_limit_bytes))
+      consoleView.note(sentence, detail.outcome === "ok" ? "" : "warning");
     onFinished(detail);
   });
   inputBar.addEventListener("input:given", ({ detail }) => {
@@ -143,46 +161,14 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
   return { run };
 }
 
-class StatusLine {
-  constructor({ runtimeStatus, runtimeProgress }) {
-    this.status = runtimeStatus;
-    this.bar = runtimeProgress;
-    this.wasStopped = false;
-    this.bytes = null;
-    this.packages = [];
-    this.last = { state: State.LOADING, message: "" };
-  }
-
-  show(detail) {
-    this.last = detail;
-    if (detail.state !== State.LOADING) this.bytes = null;
-    if (detail.state !== State.RUNNING) this.packages = [];
-    this.#draw();
-  }
-
-  progress({ loaded, total, packages }) {
-    if (packages) this.packages = packages;
-    else this.bytes = { loaded, total };
-    if (packages?.length === 0) this.bytes = null;
-    this.#draw();
-  }
-
-  #draw() {
-    const { wasStopped, bytes, packages } = this;
-    const { words, tone } = describeRunner(this.last, { wasStopped, progress: bytes, packages });
-    if (this.status.textContent !== words) this.status.textContent = words;
-    this.status.dataset.tone = tone;
-    this.bar.hidden = bytes === null;
-    if (bytes) {
-      this.bar.max = bytes.total;
-      this.bar.value = bytes.loaded;
-    }
-  }
-}
-
-function endingInWords({ outcome, code, message, changes, dropped_bytes, duration_ms }) {
+function endingInWords({ outcome, code, message, error, changes, dropped_bytes, duration_ms }, memoryLimit) {
   const sentences = changes.skipped.map(({ path, reason }) => `${path} was not kept: ${reason}.`);
   if (dropped_bytes) sentences.push("The program printed more than can be kept: the rest of its output is lost.");
+  if (error?.type === "MemoryError") {
+    sentences.push(
+      `A program may use ${sizeInWords(memoryLimit)} of memory here. This one needed more and was stopped.`,
+    );
+  }
   if (outcome === "stopped") sentences.push("Stopped.");
   else if (outcome === "crashed") {
     sentences.push("The program brought Python down, so Python was started anew. Your files are unharmed.");

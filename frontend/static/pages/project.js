@@ -6,6 +6,7 @@ import { showPreview } from "../files/file-preview.js";
 import { wireFiles } from "./project-files.js";
 import { wireHelp } from "./project-help.js";
 import { wireLayout } from "./project-layout.js";
+import { prefetchImports } from "./project-prefetch.js";
 import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
 import { runner } from "./python-start.js";
@@ -32,6 +33,7 @@ const elements = {
   downloadOutput: byId("download-output"),
   saveStatus: byId("save-status"),
   saveNotice: byId("save-notice"),
+  runtimeNotice: byId("runtime-notice"),
   conflict: byId("conflict"),
   fileList: byId("file-list"),
   fileNotice: byId("file-notice"),
@@ -135,6 +137,7 @@ if (runner) {
     project: { editor, editable },
   });
 }
+prefetchImports({ runner, workspace });
 
 function entryPath() {
   if (workspace.read("main.py")) return "main.py";

@@ -8,8 +8,8 @@
  * @typedef {{type: "compile", wasm: ArrayBuffer}} CompileOrder   before `assets`
  * @typedef {{type: "assets", stdlib: ArrayBuffer, snapshot: ArrayBuffer | null, lock: string, pyodide: string,
  *   pyodideAsm: string, python: Object<string, string>, memoryLimitBytes: number}} AssetsOrder
- * @typedef {{type: "start", worker: number, workerUrl: string}} StartOrder
- * @typedef {{type: "terminate" | "stop" | "shown", worker: number}} WorkerOrder
+ * @typedef {{type: "modules", modules: {name: string, text: string}[]}} ModulesOrder   the worker's own, before `start`
+ * @typedef {{type: "start" | "terminate" | "stop" | "shown", worker: number}} WorkerOrder
  * @typedef {{type: "run", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
  *   preparedInput: string | null}} RunOrder
  * @typedef {{type: "answer", worker: number, text: string | null}} AnswerOrder   null is the end of input

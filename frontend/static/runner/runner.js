@@ -8,12 +8,13 @@ const STOP_GRACE_MS = 800;
 const STOP_GRACE_UNASKED_MS = 200;
 // WebAssembly memory never shrinks: a worker that has grown past this is replaced after its run.
 const WORN_WORKER_BYTES = 512 * 1024 * 1024;
-const MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024;
 const SPARE_DELAY_MS = 1500;
 // What one run may bring into the page's memory, whatever it sends; the console keeps all of it for download.
 const MAX_RUN_CHARS = 6_000_000;
 const MAX_RUN_FIGURE_BYTES = 100 * 1024 * 1024;
 const MAX_CRASHES_WHILE_LOADING = 2;
+// A slow Chromebook without the snapshot needs some 20 s.
+const BOOT_TIMEOUT_MS = 60_000;
 
 /**
  * The page's side of the sandbox: starts Python, runs one program at a time, stops it whatever it does.
@@ -60,13 +61,19 @@ export class Runner extends EventTarget {
       const parts = wasm.then(() => this.#loadParts());
       // Whichever fails is heard of below; until then it must not count as unheard.
       for (const loading of [wasm, parts]) loading.catch(() => {});
-      this.link = await this.connect(this.frame, this.runtime.frame, (message) => this.#heard(message));
-      this.pool = new WorkerPool(this.link, new URL(this.runtime.worker, location.href).href);
+      const [link, modules] = await Promise.all([
+        this.connect(this.frame, this.runtime.frame, (message) => this.#heard(message)),
+        loadTexts(this.runtime.worker_modules.map((url) => [url.split("/").pop(), url])),
+      ]);
+      this.link = link;
+      this.link.send({ type: "modules", modules: modules.map(([name, text]) => ({ name, text })) });
+      this.pool = new WorkerPool(this.link);
       this.pool.startCurrent();
       const compiled = wasm.then((bytes) => this.link.send({ type: "compile", wasm: bytes }, [bytes]));
       const [order] = await Promise.all([parts, compiled]);
       performance.mark("python:parts");
       this.link.send(order, [order.stdlib, order.snapshot].filter(Boolean));
+      this.#watchBoot();
     } catch (error) {
       this.#fail(error.message);
     }
@@ -98,6 +105,11 @@ export class Runner extends EventTarget {
     this.stopTimer = this.timers.setTimeout(() => this.#endByForce("stopped"), grace);
   }
 
+  /** Bring what these imported names need onto this device before a program asks for it. */
+  prefetch(names) {
+    return this.assets.prefetch(names);
+  }
+
   /** Give a line to the program that waits for it; null is the end of input. */
   answer(text) {
     if (this.state !== State.AWAITING_INPUT) return;
@@ -114,7 +126,7 @@ export class Runner extends EventTarget {
       this.assets.text("pyodide-lock.json"),
       this.assets.text("pyodide.mjs"),
       this.assets.text("pyodide.asm.mjs"),
-      loadPythonFiles(this.runtime.python_files),
+      loadTexts(Object.entries(this.runtime.python_files)).then(Object.fromEntries),
       // Without the snapshot Python starts more slowly, but it starts.
       snapshot in core ? this.assets.bytes(snapshot).catch(() => null) : null,
     ]);
@@ -127,7 +139,7 @@ export class Runner extends EventTarget {
       pyodideAsm,
       python,
       snapshot: image,
-      memoryLimitBytes: MEMORY_LIMIT_BYTES,
+      memoryLimitBytes: this.runtime.memory_limit_bytes,
     };
   }
 
@@ -214,13 +226,26 @@ export class Runner extends EventTarget {
   #replaceWorker() {
     this.pool.replaceCurrent();
     this.#enter(this.pool.isReady ? State.READY : State.LOADING);
+    this.#watchBoot();
     this.#prepareSpare();
+  }
+
+  /** A worker that has not come up after a while is taken for dead. */
+  #watchBoot() {
+    this.timers.clearTimeout(this.bootTimer);
+    const { current } = this.pool;
+    if (this.pool.isReady) return;
+    this.bootTimer = this.timers.setTimeout(() => {
+      if (this.state !== State.LOADING || this.pool?.current !== current) return;
+      this.#workerCrashed({ worker: current, message: "the browser did not answer for a minute." });
+    }, BOOT_TIMEOUT_MS);
   }
 
   #workerReady(message) {
     this.crashes = 0;
     this.pool.ready(message.worker);
     if (message.worker !== this.pool.current || this.state !== State.LOADING) return;
+    this.timers.clearTimeout(this.bootTimer);
     performance.mark("python:ready", { detail: { boot_ms: message.boot_ms, restored: message.restored } });
     this.#enter(State.READY);
     // The first program has the processor to itself.
@@ -250,6 +275,7 @@ export class Runner extends EventTarget {
     this.pool.replaceCurrent();
     const next = this.pool.isReady ? State.READY : State.LOADING;
     if (next !== this.state) this.#enter(next);
+    this.#watchBoot();
     if (next === State.READY) this.#prepareSpare();
   }
 
@@ -294,13 +320,15 @@ export class Runner extends EventTarget {
   }
 }
 
-async function loadPythonFiles(urls) {
-  const entries = Object.entries(urls).map(async ([name, url]) => {
-    const response = await fetch(url, { credentials: "omit" });
-    if (!response.ok) throw new Error(`${name} could not be loaded: the server answered ${response.status}`);
-    return [name, await response.text()];
-  });
-  return Object.fromEntries(await Promise.all(entries));
+/** [name, address] pairs → [name, text] pairs. */
+function loadTexts(entries) {
+  return Promise.all(
+    entries.map(async ([name, url]) => {
+      const response = await fetch(url, { credentials: "omit" });
+      if (!response.ok) throw new Error(`${name} could not be loaded: the server answered ${response.status}`);
+      return [name, await response.text()];
+    }),
+  );
 }
 
 function randomId() {

@@ -13,7 +13,7 @@ export function describeRunner({ state }, { wasStopped, progress, packages }) {
       return { words: progress ? `loading ${inMegabytes(progress)}` : "loading", tone: "busy" };
     case State.RUNNING:
       return packages.length
-        ? { words: `loading ${packages.join(", ")}`, tone: "busy" }
+        ? { words: `loading ${named(packages)}${progress ? ` ${inMegabytes(progress)}` : ""}`, tone: "busy" }
         : { words: "running", tone: "busy" };
     case State.AWAITING_INPUT:
       return { words: "waiting for input", tone: "attention" };
@@ -24,6 +24,11 @@ export function describeRunner({ state }, { wasStopped, progress, packages }) {
     default:
       return { words: wasStopped ? "stopped, ready" : "ready", tone: "" };
   }
+}
+
+function named(packages) {
+  const most = 3;
+  return packages.length <= most ? packages.join(", ") : `${packages.slice(0, most).join(", ")} and more`;
 }
 
 function inMegabytes({ loaded, total }) {

@@ -1,12 +1,11 @@
 /**
  * The worker in use and the spare that takes its place: which there are, and which are ready.
  *
- * `link.send` carries the orders to the frame; `workerUrl` is the address of the worker's module.
+ * `link.send` carries the orders to the frame.
  */
 export class WorkerPool {
-  constructor(link, workerUrl) {
+  constructor(link) {
     this.link = link;
-    this.workerUrl = workerUrl;
     this.last = 0;
     this.current = 0;
     this.spare = null;
@@ -52,7 +51,7 @@ export class WorkerPool {
 
   #start() {
     this.last += 1;
-    this.link.send({ type: "start", worker: this.last, workerUrl: this.workerUrl });
+    this.link.send({ type: "start", worker: this.last });
     return this.last;
   }
 

@@ -20,13 +20,14 @@ const sharesMemory = globalThis.crossOriginIsolated === true;
 const workers = new Map();
 let page = null;
 let module = null;
+let workerModules = [];
 let assetsArrived;
 const assets = new Promise((resolve) => {
   assetsArrived = resolve;
 });
 
 class SandboxWorker {
-  constructor(id, workerUrl) {
+  constructor(id) {
     this.id = id;
     this.run = null;
     this.unshown = 0;
@@ -40,7 +41,7 @@ class SandboxWorker {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.port.onmessage = ({ data }) => this.#heard(data);
-    this.worker = startWorker(workerUrl);
+    this.worker = startWorker();
     this.worker.onmessage = async () => {
       // The first and only message a worker sends by this way says that its module is there. Programs can reach
       // this channel too; nothing else said on it is listened to.
@@ -177,14 +178,44 @@ class SandboxWorker {
   }
 }
 
-function startWorker(url) {
-  // A worker at a data: address is of an opaque origin as well, and may still import modules that our host offers
-  // to everyone. A blob: module worker fails without a reason in Chromium.
-  const source = `import(${JSON.stringify(url)}).catch((error) => { throw error; })`;
-  return new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: "module" });
+// A worker at a data: address is of an opaque origin as well. A blob: module worker fails without a reason in
+// Chromium.
+function startWorker() {
+  const source = `(${loadModules})();`;
+  const worker = new Worker(`data:text/javascript,${encodeURIComponent(source)}`, { type: "module" });
+  worker.postMessage(workerModules);
+  return worker;
+}
+
+/**
+ * The whole text of a new worker: imports the modules it is sent, the last of which is the worker itself.
+ *
+ * It fetches nothing: an opaque origin has no cache, and a worker must start without network, too.
+ */
+function loadModules() {
+  self.onmessage = async ({ data: modules }) => {
+    self.onmessage = null;
+    const urls = {};
+    for (const { name, text } of modules) {
+      const linked = text.replace(/(from\s*")\.\/([^"]+)"/g, (_, from, target) => `${from}${urls[target]}"`);
+      urls[name] = URL.createObjectURL(new Blob([linked], { type: "text/javascript" }));
+    }
+    try {
+      await import(urls[modules.at(-1).name]);
+    } catch (error) {
+      // Outside of the promise, so that the frame hears of it.
+      setTimeout(() => {
+        throw error;
+      });
+    }
+    for (const url of Object.values(urls)) URL.revokeObjectURL(url);
+  };
 }
 
 const orders = {
+  modules({ modules }) {
+    workerModules = modules;
+  },
   compile({ wasm }) {
     module = WebAssembly.compile(wasm);
   },
@@ -193,8 +224,8 @@ const orders = {
     await module;
     page.postMessage({ type: "prepared" });
   },
-  // A worker may be started before all of it is here: its own modules load meanwhile.
-  start: ({ worker, workerUrl }) => workers.set(worker, new SandboxWorker(worker, workerUrl)),
+  // A worker may be started before all of Python is here: its own modules load meanwhile.
+  start: ({ worker }) => workers.set(worker, new SandboxWorker(worker)),
   terminate({ worker }) {
     workers.get(worker)?.terminate();
     workers.delete(worker);

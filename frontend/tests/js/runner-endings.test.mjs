@@ -219,3 +219,21 @@ test("a first program has the processor to itself", async () => {
   harness.timers.pass(1500);
   assert.equal(harness.sent("start").length, 2);
 });
+
+test("a worker that never comes up is replaced, and then given up with a sentence", async () => {
+  const harness = await new Harness().start({ ready: false });
+  harness.timers.pass(60_000);
+  harness.timers.pass(60_000);
+  assert.equal(harness.sent("start").length, 3);
+  assert.equal(harness.state, "loading");
+  harness.timers.pass(60_000);
+  assert.equal(harness.state, "failed");
+  assert.match(harness.runner.message, /did not answer/);
+});
+
+test("a worker that is up is left alone, however long nothing happens", async () => {
+  const harness = await new Harness().run();
+  harness.timers.pass(600_000);
+  assert.equal(harness.state, "running");
+  assert.equal(harness.sent("terminate").length, 0);
+});

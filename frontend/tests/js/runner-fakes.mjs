@@ -82,7 +82,7 @@ export class Harness {
 
   constructor({ keepSpare = true, core = {}, connect } = {}) {
     this.runner = new Runner({
-      runtime: { core, base: "/runtime/1/", frame: "/sandbox/frame/", worker: "/static/worker.js", python_files: {} },
+      runtime: { core, base: "/runtime/1/", frame: "/sandbox/frame/", worker_modules: [], python_files: {} },
       frame: {},
       keepSpare,
       assets: this.assets,

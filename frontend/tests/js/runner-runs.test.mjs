@@ -8,7 +8,7 @@ test("start loads and is ready", async () => {
   assert.equal(runner.capabilities.sharesMemory, true);
   assert.deepEqual(
     orders.map(({ type }) => type),
-    ["start", "compile", "assets"],
+    ["modules", "start", "compile", "assets"],
   );
 });
 
