@@ -178,7 +178,7 @@ class TestPage:
     def test_shows_the_program_of_a_row(self, client: Client) -> None:
         row = self.row(client.get("/compatibility/").content.decode(), "requests<")
 
-        assert "requests.get(&quot;https://data.example/missing&quot;)" in row
+        assert "requests.get(&quot;https://data.example/towns.json&quot;)" in row
         assert "$OPEN" not in row
 
 
