@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -57,6 +58,7 @@ class Site:
             "PORT": str(self.port),
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self.shell: subprocess.Popen[str] | None = None
 
     def prepare(self) -> None:
         self.manage("migrate", "--verbosity=0")
@@ -75,8 +77,18 @@ class Site:
         return done.stdout
 
     def query(self, python: str) -> str:
-        """What `python` prints in the site's own Django shell: how tests look into the database."""
-        return self.manage("shell", "--no-imports", "--command", python).strip()
+        """What `python` prints in a Django process with the site's settings: how tests look into the database."""
+        if self.shell is None:
+            command = [sys.executable, "-m", "codeplatform.tests.browser.site_shell"]
+            self.shell = subprocess.Popen(
+                command, cwd=BASE_DIR, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        assert self.shell.stdin and self.shell.stdout
+        self.shell.stdin.write(json.dumps(python) + "\n")
+        self.shell.stdin.flush()
+        answer = json.loads(self.shell.stdout.readline())
+        assert answer["error"] is None, answer["error"]
+        return str(answer["printed"]).strip()
 
     def start(self) -> None:
         log = (self.folder / "gunicorn.log").open("ab")
@@ -92,6 +104,10 @@ class Site:
         self._wait_until_up()
 
     def stop(self) -> None:
+        if self.shell is not None:
+            self.shell.kill()
+            self.shell.wait()
+            self.shell = None
         if self.process is not None:
             self.process.terminate()
             self.process.wait(timeout=30)
