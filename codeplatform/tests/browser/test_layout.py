@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.workbench import Workbench, sign_in
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -293,6 +293,21 @@ def test_each_shortcut_of_the_list_does_what_it_says(page: Page) -> None:
     focused(bench.editor)
     press("Leave the editor")
     expect(bench.editor).not_to_be_focused()
+
+    hints = page.get_by_role("button", name=re.compile(r"^(No|\d+) hints?$"))
+    bench.write("prnt(1)\nprint( 2 )\n")
+    expect(hints).to_have_text("1 hint", timeout=READY_TIMEOUT_MS)
+    for words in ("Next hint", "Previous hint"):
+        press(words)
+        expect(page.locator(".cm-tooltip-lint")).to_contain_text("Did you mean print?")
+        page.keyboard.press("Escape")
+    press("Make the change a hint offers")
+    expect(page.locator(".cm-line").first).to_have_text("print(1)")
+    press("Format the code")
+    expect(page.locator(".cm-line").nth(1)).to_have_text("print(2)")
+    press("List the hints")
+    expect(page.get_by_role("region", name="Hints")).to_be_visible()
+    page.keyboard.press("Escape")
 
     press("Go to the files")
     focused(bench.files.locator("[aria-current]"))

@@ -17,3 +17,10 @@ export const editorKeys = [
   { keys: "Alt-ArrowUp", words: "Move the line up", run: cm.moveLineUp },
   { keys: "Alt-ArrowDown", words: "Move the line down", run: cm.moveLineDown },
 ];
+
+/** Keys of the hints, which are loaded later and bind them then. */
+export const hintKeys = {
+  next: { keys: "F8", words: "Next hint" },
+  previous: { keys: "Shift-F8", words: "Previous hint" },
+  fix: { keys: "Mod-.", words: "Make the change a hint offers" },
+};

@@ -14,8 +14,10 @@ export function isShortcut(event, keys) {
   if (event.getModifierState("AltGraph")) return false;
   if ((event.ctrlKey || event.metaKey) !== modifiers.includes("Mod")) return false;
   if (event.altKey !== modifiers.includes("Alt") || event.shiftKey !== modifiers.includes("Shift")) return false;
-  // With Shift the digit's key gives another character, a different one on each keyboard.
-  return /^\d$/.test(key) ? event.code === `Digit${key}` : event.key.toLowerCase() === key.toLowerCase();
+  // With Shift a digit's key gives another character, a different one on each keyboard; so does a letter's with Alt on a Mac.
+  if (/^\d$/.test(key)) return event.code === `Digit${key}`;
+  if (event.altKey && /^[a-z]$/.test(key)) return event.code === `Key${key.toUpperCase()}`;
+  return event.key.toLowerCase() === key.toLowerCase();
 }
 
 /** The shortcut for people: "Ctrl+Shift+1", on a Mac "⌘⇧1". */

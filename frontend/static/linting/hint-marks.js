@@ -1,4 +1,5 @@
 import { replaceDiagnostics } from "../editor/diagnostics.js";
+import { hintKeys } from "../editor/editor-keys.js";
 import {
   EditorView,
   forEachDiagnostic,
@@ -26,9 +27,9 @@ const LONGEST_TEXT = 300_000;
 export function hintMarks({ check, isPython, onHints, editable }) {
   const plugin = ViewPlugin.define((view) => new Checker(view, { check, isPython, onHints, editable }));
   const keys = [
-    { key: "F8", run: (view) => goTo(view, nextDiagnostic) },
-    { key: "Shift-F8", run: (view) => goTo(view, previousDiagnostic) },
-    { key: "Mod-.", run: (view) => Boolean(editable && view.plugin(plugin)?.fixAtCursor()) },
+    { key: hintKeys.next.keys, run: (view) => goTo(view, nextDiagnostic) },
+    { key: hintKeys.previous.keys, run: (view) => goTo(view, previousDiagnostic) },
+    { key: hintKeys.fix.keys, run: (view) => Boolean(editable && view.plugin(plugin)?.fixAtCursor()) },
   ];
   return [plugin, keymap.of(keys)];
 }

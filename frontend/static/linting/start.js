@@ -68,14 +68,6 @@ export function startLinting({ config, elements, project, isEager }) {
   });
   elements.showHints.addEventListener("click", () => (list.isOpen ? list.close() : openList()));
   elements.format?.addEventListener("click", format);
-  editor.view.dom.ownerDocument.addEventListener("keydown", (event) => {
-    const isFormat = event.shiftKey && event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyF";
-    const isList = event.shiftKey && (event.ctrlKey || event.metaKey) && !event.altKey && event.code === "KeyM";
-    if (!isList && !(isFormat && elements.format)) return;
-    event.preventDefault();
-    if (isFormat) format();
-    else openList();
-  });
 
   if (elements.format) elements.format.disabled = false;
   if (isEager) startChecking();

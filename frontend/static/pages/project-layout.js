@@ -1,4 +1,4 @@
-import { editorKeys } from "../editor/editor-keys.js";
+import { editorKeys, hintKeys } from "../editor/editor-keys.js";
 import { wireAppearance } from "./appearance-menu.js";
 import { followVisibleHeight } from "./on-screen-keyboard.js";
 import { Presentation } from "./presentation.js";
@@ -83,8 +83,10 @@ export function wireLayout({ run, stop, save, focusCode }) {
       previousPanel: () => goToNeighbour(-1),
       present,
       shortcuts: showShortcuts,
+      format: () => byId("format")?.click(),
+      hints: () => byId("show-hints").click(),
     },
-    editorKeys,
+    editorKeys: [...editorKeys, ...Object.values(hintKeys)],
     dialog,
     list: byId("shortcut-list"),
     buttons: document.querySelectorAll("[data-shortcut]"),

@@ -16,7 +16,7 @@ export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
       title: "Program",
       shortcuts: [
         { name: "run", keys: "Mod-Enter", words: "Run" },
-        { name: "stop", keys: "Mod-.", words: "Stop" },
+        { name: "stop", keys: "Mod-Shift-Enter", words: "Stop" },
         { name: "save", keys: "Mod-s", words: "Save now" },
       ],
     },
@@ -38,7 +38,14 @@ export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
         { name: "shortcuts", keys: "Shift-F1", words: "This list" },
       ],
     },
-    { title: "Code editor", shortcuts: editorKeys },
+    {
+      title: "Code editor",
+      shortcuts: [
+        ...editorKeys,
+        { name: "format", keys: "Shift-Alt-f", words: "Format the code" },
+        { name: "hints", keys: "Mod-Shift-m", words: "List the hints" },
+      ],
+    },
     {
       title: "Dividers between panels",
       shortcuts: [

@@ -76,6 +76,10 @@ describe("a shortcut", () => {
     assert.ok(!isShortcut(press("2", { ctrlKey: true, shiftKey: true, code: "Digit3" }), "Mod-Shift-2"));
   });
 
+  it("finds a letter with Alt by its place, too: a Mac types another character then", () => {
+    assert.ok(isShortcut(press("Ï", { altKey: true, shiftKey: true, code: "KeyF" }), "Shift-Alt-f"));
+  });
+
   it("is never what AltGr types", () => {
     assert.ok(!isShortcut(press("s", { ctrlKey: true, altGraph: true }), "Mod-s"));
   });
