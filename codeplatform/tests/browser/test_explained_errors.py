@@ -1,13 +1,30 @@
-"""What a beginner reads beneath a traceback."""
+"""What a beginner reads beneath a traceback, and sees in the editor."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
+from codeplatform.tests.browser.beginner_errors import CASES, Case
 from codeplatform.tests.browser.workbench import Workbench
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_beginner_error(bench: Workbench, case: Case) -> None:
+    bench.run(case.program, case.answers)
+    note = bench.explanation
+    expect(note.get_by_role("button", name=f"Go to main.py, line {case.line}", exact=True)).to_be_visible()
+    text = note.inner_text()
+    for part in case.parts:
+        assert part in text, text
+    assert text.count(". ") <= 3, "One to three sentences"
+
+
+def test_the_paragraph_follows_the_traceback(bench: Workbench) -> None:
+    text = bench.run("print(1 / 0)\n")
+    assert text.index("ZeroDivisionError") < text.index("main.py, line 1 Python cannot divide by zero")
 
 
 def test_the_place_is_a_button_that_leads_to_the_line(bench: Workbench) -> None:
@@ -19,6 +36,14 @@ def test_the_place_is_a_button_that_leads_to_the_line(bench: Workbench) -> None:
     expect(bench.editor).to_contain_text("print(total / 0)  # here")
 
 
-def test_the_paragraph_follows_the_traceback(bench: Workbench) -> None:
-    text = bench.run("print(1 / 0)\n")
-    assert text.index("ZeroDivisionError") < text.index("main.py, line 1 This line divides by zero")
+def test_a_program_without_error_loads_no_explanation(bench: Workbench) -> None:
+    loaded = "import sys\nprint([name for name in sys.modules if 'explanations' in name])"
+    bench.page.reload()
+    bench.wait_ready()
+    assert "[]" in bench.run(loaded)
+
+
+def test_text_of_a_program_is_no_markup(bench: Workbench) -> None:
+    bench.run("d = {'a': 1}\nd['<img src=x onerror=alert(1)>`<b>']")
+    assert "<img src=x onerror=alert(1)>" in bench.explanation.inner_text()
+    expect(bench.explanation.locator("img, b")).to_have_count(0)

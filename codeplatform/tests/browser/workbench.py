@@ -85,5 +85,10 @@ class Workbench:
     def text(self) -> str:
         return self.console.inner_text()
 
+    @property
+    def explanation(self) -> Locator:
+        """The paragraph beneath a traceback."""
+        return self.console.locator(".explanation")
+
     def figure(self, number: int) -> Locator:
         return self.console.get_by_role("img", name=f"Figure {number}", exact=True)

@@ -22,7 +22,9 @@ class FreshState:
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self._builtins = dict(vars(builtins))
+        # The mapping itself, because a program may replace `vars` too.
+        self._builtin_names = vars(builtins)
+        self._builtins = dict(self._builtin_names)
         self._environ = dict(os.environ)
         self._meta_path = list(sys.meta_path)
         self._warning_filters = list(warnings.filters)
@@ -36,12 +38,16 @@ class FreshState:
             if type(module) is ModuleType and name not in {"__main__", "builtins"}
         }
 
+    def regain_control(self) -> None:
+        """Let our own code run as it should once a program has ended: put builtins and the recursion limit back."""
+        self._restore_builtins()
+        sys.setrecursionlimit(BASE_RECURSION_LIMIT)
+
     def restore(self) -> None:
         """Undo a program's changes to builtins, environment, paths, limits and modules, and seed `random` anew."""
         sys.settrace(None)
         sys.setprofile(None)
-        sys.setrecursionlimit(BASE_RECURSION_LIMIT)
-        self._restore_builtins()
+        self.regain_control()
         os.environ.clear()
         os.environ.update(self._environ)
         sys.meta_path[:] = self._meta_path
@@ -80,7 +86,7 @@ class FreshState:
         )
 
     def _restore_builtins(self) -> None:
-        now = vars(builtins)
+        now = self._builtin_names
         # Restored before anything is removed: this very code needs them.
         now.update(self._builtins)
         for name in now.keys() - self._builtins.keys():

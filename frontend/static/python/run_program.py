@@ -113,7 +113,13 @@ class ProgramRunner:
         program.__file__ = path
         program.__dict__["__builtins__"] = builtins
         sys.modules["__main__"] = program
-        exec(compile(content, path, "exec", dont_inherit=True), program.__dict__)  # noqa: S102 - this is the student's program
+        try:
+            exec(compile(content, path, "exec", dont_inherit=True), program.__dict__)  # noqa: S102 - the student's program
+        finally:
+            # First of all, for a tracer of the program would see every function of ours.
+            sys.settrace(None)
+            sys.setprofile(None)
+            self._state.regain_control()
 
     def _report(self, step: Callable[[], None]) -> Report:
         try:

@@ -41,12 +41,19 @@ def remember_sources(root: str, sources: dict[str, str]) -> None:
 
 
 def report_error(error: BaseException, root: str) -> ErrorReport:
-    """Describe `error` without the frames of the platform and of the libraries.
+    """Describe `error` without the frames of the platform and of the libraries. Raises nothing.
 
     The place named is the innermost line of the project; for a syntax error, the line that cannot be read.
     """
+    try:
+        return _report(error, root)
+    except BaseException:  # noqa: BLE001 - an exception of a program's own making may do anything when it is asked
+        return _bare_report(error, root)
+
+
+def _report(error: BaseException, root: str) -> ErrorReport:
     told = traceback.TracebackException(
-        type(error), error, _skip_platform(error.__traceback__, root), limit=-MAX_FRAMES, compact=True
+        type(error), error, _skip_platform(_traceback_of(error), root), limit=-MAX_FRAMES, compact=True
     )
     _keep_own_frames(told, root)
     place = _syntax_place(error, root) or _innermost_place(told)
@@ -72,6 +79,35 @@ def _explain(error: BaseException, message: str, root: str) -> Explanation | Non
         return explain(error, message, root)
     except BaseException:  # noqa: BLE001 - an explanation that fails must not hide the error itself
         return None
+
+
+def _bare_report(error: BaseException, root: str) -> ErrorReport:
+    """What is known without asking the exception itself."""
+    name = type.__dict__["__name__"].__get__(type(error))
+    file, line = None, None
+    step = _traceback_of(error)
+    while step is not None:
+        if _is_own(step.tb_frame.f_code.co_filename, root):
+            file, line = step.tb_frame.f_code.co_filename.removeprefix(f"{root}/"), step.tb_lineno
+        step = step.tb_next
+    place = "" if file is None else f'  File "{file}", line {line}\n'
+    return {
+        "type": name,
+        "message": "",
+        "traceback": f"{place}{name}\n",
+        "file": file,
+        "line": line,
+        "column": None,
+        "end_line": line,
+        "end_column": None,
+        "explanation": None,
+    }
+
+
+def _traceback_of(error: BaseException) -> TracebackType | None:
+    # Past a `__getattribute__` of the exception's own.
+    found: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
+    return found
 
 
 class _Place(TypedDict):
@@ -112,7 +148,7 @@ def _innermost_place(told: traceback.TracebackException) -> _Place:
 
 
 def _syntax_place(error: BaseException, root: str) -> _Place | None:
-    if not isinstance(error, SyntaxError) or not error.filename or not _is_own(error.filename, root):
+    if not issubclass(type(error), SyntaxError) or not error.filename or not _is_own(error.filename, root):
         return None
     return {
         "file": error.filename,
@@ -139,7 +175,7 @@ def _after_characters(filename: str, line: int | None, offset: int | None) -> in
 
 
 def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def _is_own(filename: str, root: str) -> bool:

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from frontend.static.python.tracebacks import ErrorReport, remember_sources, report_error
 from frontend.tests.python.player import RUN_ENDS
 
+PROJECT = "/project"
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -71,6 +73,29 @@ def play(tmp_path: Path) -> Callable[..., list[Played]]:
 @pytest.fixture
 def play_one(play: Callable[..., list[Played]]) -> Callable[..., Played]:
     return lambda program, **options: play(program, **options)[0]
+
+
+@pytest.fixture
+def explain(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ErrorReport]:
+    """The report of the error that `source` raises; further files can be named and called by `load`."""
+    monkeypatch.setattr("linecache.cache", {})
+
+    def explainer(source: str, **others: str) -> ErrorReport:
+        files = {"main.py": source, **{f"{name}.py": text for name, text in others.items()}}
+        remember_sources(PROJECT, files)
+
+        def load(name: str) -> dict[str, object]:
+            space: dict[str, object] = {"load": load}
+            exec(compile(files[f"{name}.py"], f"{PROJECT}/{name}.py", "exec"), space)  # noqa: S102 - the case under test
+            return space
+
+        try:
+            load("main")
+        except BaseException as error:  # noqa: BLE001 - the case under test
+            return report_error(error, PROJECT)
+        raise AssertionError("nothing was raised")
+
+    return explainer
 
 
 def _encoded(program: str | dict[str, str | bytes]) -> dict[str, str]:

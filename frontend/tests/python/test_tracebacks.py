@@ -5,33 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from frontend.static.python.tracebacks import MAX_TEXT, ErrorReport, remember_sources, report_error
+from frontend.static.python.tracebacks import MAX_TEXT, ErrorReport, report_error
 
 ROOT = "/project"
 Explain = Callable[..., ErrorReport]
-
-
-@pytest.fixture
-def explain(monkeypatch: pytest.MonkeyPatch) -> Explain:
-    """The report of the error that `source` raises; further files can be named and called by `load`."""
-    monkeypatch.setattr("linecache.cache", {})
-
-    def explainer(source: str, **others: str) -> ErrorReport:
-        files = {"main.py": source, **{f"{name}.py": text for name, text in others.items()}}
-        remember_sources(ROOT, files)
-
-        def load(name: str) -> dict[str, object]:
-            space: dict[str, object] = {"load": load}
-            exec(compile(files[f"{name}.py"], f"{ROOT}/{name}.py", "exec"), space)  # noqa: S102 - the case under test
-            return space
-
-        try:
-            load("main")
-        except BaseException as error:  # noqa: BLE001 - the case under test
-            return report_error(error, ROOT)
-        raise AssertionError("nothing was raised")
-
-    return explainer
 
 
 class TestPlace:

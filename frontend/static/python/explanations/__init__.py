@@ -1,9 +1,10 @@
 """Errors in plain English: one module of rules for each family of errors, loaded when such an error occurs.
 
-To explain a further exception, name it in MODULE_OF and write its rules in that module. A module has `RULES`, a tuple
-of functions `rule(failure: Failure) -> str | Explanation | None`. They are asked in order, and the first answer
-stands; a rule that is not sure answers None. Text has one to three sentences and code between backticks
-(`quoting.code`); it does not name the line, which the page shows beside it.
+To explain a further exception, name its module in MODULES_OF and write rules there: functions
+`rule(failure: Failure) -> str | Explanation | None`, listed in the module's `RULES` (asked when a line of the project
+itself raised the error) or `ANYWHERE` (asked as well when a library raised it on behalf of that line). They are asked
+in order, and the first answer stands; a rule that is not sure answers None. Text has one to three sentences, with code
+between backticks (`quoting.code`, `quoting.value`); it does not name the failing line, which the page shows beside it.
 """
 
 from __future__ import annotations
@@ -18,22 +19,40 @@ MAX_TEXT = 1_500
 
 # Exceptions of builtins by their plain name, others with their module: "requests.exceptions.ConnectionError".
 # Subclasses find the rules of their bases.
-MODULE_OF = {
-    "ZeroDivisionError": "number_errors",
+MODULES_OF = {
+    "SyntaxError": ("syntax_errors",),
+    "NameError": ("name_errors",),
+    "TypeError": ("operand_errors", "type_errors", "argument_errors"),
+    "ValueError": ("value_errors", "library_errors"),
+    "IndexError": ("lookup_errors",),
+    "KeyError": ("lookup_errors",),
+    "AttributeError": ("attribute_errors",),
+    "ArithmeticError": ("number_errors",),
+    "OSError": ("file_errors",),
+    "UnicodeDecodeError": ("file_errors",),
+    "sqlite3.Error": ("library_errors",),
+    "RecursionError": ("other_errors",),
+    "AssertionError": ("other_errors",),
+    "StopIteration": ("other_errors",),
+    "EOFError": ("other_errors",),
+    "MemoryError": ("other_errors",),
+    "RuntimeError": ("other_errors",),
+    "ImportError": ("other_errors",),
 }
 
 
 def explain(error: BaseException, message: str, root: str) -> Explanation | None:
     """What happened, for a beginner; None where no rule is sure. `message` is the error's text, safely made."""
     failure = Failure(error, message, root)
+    if failure.is_raised_by_program:
+        return _checked("The program raises this error itself: this line is a `raise`.")
     for base in type.mro(type(error)):
-        module = MODULE_OF.get(_name_of(base))
-        if module is None:
-            continue
-        for rule in importlib.import_module(f".{module}", __name__).RULES:
-            told = rule(failure)
-            if told is not None:
-                return _checked(told)
+        for name in MODULES_OF.get(_name_of(base), ()):
+            module = importlib.import_module(f".{name}", __name__)
+            for rule in (*(module.RULES if failure.is_direct else ()), *module.ANYWHERE):
+                told = rule(failure)
+                if told is not None:
+                    return _checked(told)
     return None
 
 
