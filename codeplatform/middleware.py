@@ -122,6 +122,21 @@ class OwnOriginMiddleware:
         return request.path_info.startswith(self.open_prefixes)
 
 
+class BodySizeMiddleware:
+    """What is larger than anything the site takes is refused before it is read: Django counts all but files."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Without a length Django reads nothing.
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+            return refuse(request, f"This is larger than {megabytes} MB, the most that can be sent at once.", 413)
+        return self.get_response(request)
+
+
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Views are for signed-in people unless they opt out, and a session that lay idle or grew old has ended.
 
@@ -174,11 +189,12 @@ def json_answer(body: Mapping[str, object], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
-def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
-    """403, as JSON to a script and as the 403 page to a person."""
+def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:
+    """The sentence, as JSON to a script and as a page to a person."""
     if wants_json(request):
-        return json_answer({"error": sentence}, status=403)
-    return render(request, "codeplatform/refused.html", {"sentence": sentence}, status=403)
+        return json_answer({"error": sentence}, status=status)
+    context = {"sentence": sentence, "parent": "403.html" if status == 403 else "400.html"}
+    return render(request, "codeplatform/refused.html", context, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

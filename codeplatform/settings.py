@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "codeplatform.middleware.OwnOriginMiddleware",
+    "codeplatform.middleware.BodySizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "codeplatform.middleware.SignInRequiredMiddleware",
@@ -152,7 +153,7 @@ STORAGES = {
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# One save carries at most a whole project (projects.limits), base64 adding a third.
+# One save carries at most a whole project (projects.limits), base64 adding a third. Nothing larger is read at all.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
 # Language and time

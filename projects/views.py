@@ -3,30 +3,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import get_object_or_404, render, resolve_url
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.roles import Role
-from projects.forms import NewProjectForm, SaveForm
+from projects.forms import SaveForm
 from projects.limits import MAX_INLINE_BYTES
 from projects.models import Project
 from projects.representation import moment, page_config, state_json
 from projects.saving import Conflict, ProjectTooLarge, TwinPath, read_state, save_revision
 from schools.models import Classroom, Enrolment
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def project_list(request: SignedInRequest) -> HttpResponse:
-    form = NewProjectForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        return redirect("projects:project-detail", form.save().pk)
-    projects = Project.objects.editable_by(request.user)
-    return render(request, "projects/project_list.html", {"projects": projects, "form": form})
 
 
 @require_safe
@@ -52,14 +43,13 @@ def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
         return _json({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
     project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
     if project is None:
+        if Project.objects.owned_by(request.user).in_bin().filter(pk=project_id).exists():
+            return _json({"error": "This project is in your bin. Restore it there to save your text."}, 404)
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
         return _json({"error": "Only its owner can change this project."}, 403)
     if request.content_type != "application/json":
         return _json({"error": "Send the changes as application/json."}, 415)
-    try:
-        form = SaveForm(request.body, user=request.user)
-    except RequestDataTooBig:
-        return _json({"error": "The changes are too large to save at once."}, 413)
+    form = SaveForm(request.body, user=request.user)
     if not form.is_valid():
         return _json(form.errors(), form.status)
     try:
