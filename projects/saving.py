@@ -77,11 +77,24 @@ class TwinPath(ValidationError):
         self.path = path
 
 
-def create_project(owner: User, name: str, *, template: str = "", starter: str = STARTER) -> Project:
-    """A new project of the owner's with `main.py` in it, as revision 1."""
+def change_from_bytes(path: str, content: bytes) -> Change:
+    """A file whose kind nobody named: text where its bytes are UTF-8 without NUL, as the browser decides too."""
+    try:
+        is_text = "\0" not in content.decode()
+    except UnicodeDecodeError:
+        is_text = False
+    return Change(path, content, is_text)
+
+
+def create_project(owner: User, name: str, *, template: str = "", starter: str | Sequence[Change] = STARTER) -> Project:
+    """A new project of the owner's, as revision 1; `starter` is its files, or the text of its `main.py`.
+
+    Raises ProjectTooLarge or TwinPath, and then there is no project.
+    """
+    files = [Change("main.py", starter.encode())] if isinstance(starter, str) else starter
     with transaction.atomic():
         project = Project.objects.create(owner=owner, name=name, template=template)
-        save_revision(project, owner, 0, CREATION_KEY, [Change("main.py", starter.encode())])
+        save_revision(project, owner, 0, CREATION_KEY, files)
         project.refresh_from_db()
     return project
 
