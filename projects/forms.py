@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import base64
 import re
-import unicodedata
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
@@ -13,44 +11,14 @@ from projects.json_body import BadJson, read_object
 from projects.limits import (
     MAX_FILE_BYTES,
     MAX_FILES,
-    MAX_NAME_CHARACTERS,
     MAX_PROJECT_BYTES,
-    MAX_PROJECTS,
     MAX_REVISION,
 )
-from projects.models import Project
 from projects.paths import clean_path
-from projects.saving import Change, create_project
+from projects.saving import Change
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _MEGABYTE = 1024**2
-
-
-class NewProjectForm(forms.Form):
-    name = forms.CharField(
-        label="Name of the new project",
-        max_length=MAX_NAME_CHARACTERS,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_name(self) -> str:
-        name = unicodedata.normalize("NFC", self.cleaned_data["name"])
-        # Control and format characters (bidi overrides among them), but for the joiners of emoji and some scripts
-        if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in "\u200c\u200d" for c in name):
-            raise ValidationError("The name holds an invisible character; type it again.")
-        return name
-
-    def clean(self) -> dict[str, Any]:
-        if self.user.projects.count() >= MAX_PROJECTS:
-            raise ValidationError(f"You have {MAX_PROJECTS} projects, which is the most there can be.")
-        return self.cleaned_data
-
-    def save(self) -> Project:
-        return create_project(self.user, self.cleaned_data["name"])
 
 
 class SaveForm:

@@ -7,10 +7,11 @@ MAX_FILE_BYTES = 5 * 1024 * 1024  # a large photograph or data set; the editor s
 MAX_FILES = 200  # keeps a save to a handful of queries and the file panel readable
 MAX_PROJECT_BYTES = 20 * 1024 * 1024  # base64 adds a third: 27 MiB, under DATA_UPLOAD_MAX_MEMORY_SIZE
 MAX_PATH_BYTES = 200  # fits every file system, with room for the folder that a zip unpacks into
-MAX_PROJECTS = 200  # per person; some five years of lessons
+MAX_PROJECTS = 200  # per person, the bin included; some five years of lessons
 MAX_REVISION = 2**31 - 1  # PostgreSQL's integer
 MAX_NAME_CHARACTERS = 100
 MAX_INLINE_BYTES = 256 * 1024  # files that travel inside the page; a larger project is fetched after it
+BIN_DAYS = 30  # from then on purge_bin deletes for good; about what people know from their post and files elsewhere
 
 # History (docs/decisions/0013-history.md)
 HISTORY_ALL_DAYS = 30  # every revision is kept for so long

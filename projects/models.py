@@ -20,8 +20,15 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def editable_by(self, viewer: Viewer) -> ProjectQuerySet:
         """The viewer's own: nobody writes in somebody else's project."""
+        return self.owned_by(viewer).filter(binned_at__isnull=True)
+
+    def owned_by(self, viewer: Viewer) -> ProjectQuerySet:
+        """The viewer's own, those in the bin too."""
         own = Q(owner=viewer.pk) if viewer.is_authenticated else NOTHING
-        return self.visible_to(viewer).filter(own)
+        return self.filter(of_people_seen_by(viewer, "owner"), own)
+
+    def in_bin(self) -> ProjectQuerySet:
+        return self.filter(binned_at__isnull=False)
 
 
 class Project(models.Model):

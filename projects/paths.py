@@ -13,7 +13,7 @@ _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{d}{n}" for d in ("com", "lpt") for n in "0123456789¹²³"
 }
 _REFUSED_PARTS = {".git", "git~1"}
-_REFUSED_CHARACTERS = '\\:*?"<>|'
+REFUSED_CHARACTERS = '\\:*?"<>|'
 # Cc: control characters, Cs: lone surrogates, Zl and Zp: line and paragraph separators
 _REFUSED_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}
 # Cf is refused but for the two joiners, which emoji and some scripts need: bidi overrides disguise an extension.
@@ -52,7 +52,7 @@ def path_key(path: str) -> str:
 
 
 def _check_character(character: str) -> None:
-    if character in _REFUSED_CHARACTERS:
+    if character in REFUSED_CHARACTERS:
         raise ValidationError(f"Leave {character} out of the file name; folders are separated by /.")
     category = unicodedata.category(character)
     if category in _REFUSED_CATEGORIES or (category == "Cf" and character not in _ALLOWED_FORMAT_CHARACTERS):

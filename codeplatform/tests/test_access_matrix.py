@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.ids import uuid7
 from codeplatform.testing import Cast, signed_in
+from projects.keeping import move_to_bin
+from projects.saving import create_project
 
 # Who asks. The object in question is ada's of the school `home`: her project, her class 10A.
 ACTORS = (
@@ -51,6 +54,18 @@ def signed_in_only(status: int) -> list[int]:
 
 # visitor, ada, ben, dan, teacher, colleague, head, ada/away, teacher/away, head/away, operator
 OWN_PROJECT = [302, 200, 404, 404, 200, 404, 200, 404, 404, 404, 200]
+
+
+def owner_only(status: int) -> list[int]:
+    """What the owner gets; 403 for those who may look, 404 for the rest."""
+    return [302, status, 404, 404, 403, 404, 403, 404, 404, 404, 403]
+
+
+def in_the_bin(status: int) -> list[int]:
+    """What the owner gets; nobody else sees what is in the bin."""
+    return [302, status, *[404] * 9]
+
+
 TABLE: dict[str, Row] = {
     "frontend:home": Row([200, *[302] * 10], everyone(405)),
     "frontend:compatibility": Row(OK, everyone(405)),
@@ -60,7 +75,9 @@ TABLE: dict[str, Row] = {
     "accounts:sign-in": Row([200, *[302] * 10], [200, *[302] * 10]),
     "accounts:school-sign-in": Row([200, *[302] * 10], [200, *[302] * 10], ("slug",)),
     "accounts:sign-out": Row(everyone(405), everyone(302)),
-    "projects:project-list": Row(signed_in_only(200), signed_in_only(200)),
+    "projects:project-list": Row(signed_in_only(200), signed_in_only(400)),
+    "projects:project-upload": Row(signed_in_only(405), signed_in_only(400)),
+    "projects:bin": Row(signed_in_only(200), signed_in_only(405)),
     "projects:project-detail": Row(OWN_PROJECT, signed_in_only(405), ("project",)),
     "projects:project-files": Row(OWN_PROJECT, signed_in_only(405), ("project",)),
     "projects:project-save": Row(
@@ -72,6 +89,12 @@ TABLE: dict[str, Row] = {
     "projects:project-restore": Row(
         signed_in_only(405), [302, 302, 404, 404, 403, 404, 403, 404, 404, 404, 403], ("project", "revision")
     ),
+    "projects:project-zip": Row(OWN_PROJECT, signed_in_only(405), ("project",)),
+    "projects:project-rename": Row(owner_only(200), owner_only(400), ("project",)),
+    "projects:project-duplicate": Row(signed_in_only(405), owner_only(302), ("project",)),
+    "projects:project-bin": Row(owner_only(200), owner_only(302), ("project",)),
+    "projects:bin-restore": Row(signed_in_only(405), in_the_bin(302), ("binned",)),
+    "projects:bin-delete": Row(in_the_bin(200), in_the_bin(302), ("binned",)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(
         [302, 403, 403, 404, 200, 404, 200, 404, 404, 404, 200], signed_in_only(405), ("classroom",)
@@ -97,6 +120,15 @@ ADMIN_ROUTES = sorted(
 )
 
 
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """With something in ada's bin."""
+    binned = create_project(cast.home["ada"], "Binned: Work of ada of home")
+    move_to_bin(binned)
+    cast.home.projects["binned"] = binned
+    return cast
+
+
 def sign_in(cast: Cast, actor: str) -> Client:
     people = {"visitor": None, "operator": cast.operator}
     name, _, rest = actor.partition(" ")
@@ -105,7 +137,11 @@ def sign_in(cast: Cast, actor: str) -> Client:
 
 
 def ask(cast: Cast, actor: str, method: str, url: str) -> HttpResponse:
-    response: HttpResponse = getattr(sign_in(cast, actor), method)(url)
+    """The answer; whatever the request changed is undone, so that each actor finds the same."""
+    client = sign_in(cast, actor)
+    with transaction.atomic():
+        response: HttpResponse = getattr(client, method)(url)
+        transaction.set_rollback(True)
     return response
 
 
@@ -114,6 +150,7 @@ def address(cast: Cast, name: str, args: tuple[str, ...]) -> str:
         "slug": "home",
         "project": cast.home.projects["ada"].pk,
         "revision": 1,
+        "binned": cast.home.projects["binned"].pk,
         "classroom": cast.home.classrooms["10A"].pk,
     }
     return reverse(name, args=[values[arg] for arg in args])
@@ -135,11 +172,15 @@ def test_each_actor_gets_the_expected_status(cast: Cast, name: str, method: str)
     )
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if set(row.args) & {"project", "classroom"}])
-def test_what_is_hidden_looks_like_what_does_not_exist(cast: Cast, name: str) -> None:
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "name", [name for name, row in TABLE.items() if {"project", "binned", "classroom"} & {*row.args}]
+)
+def test_what_is_hidden_looks_like_what_does_not_exist(cast: Cast, name: str, method: str) -> None:
     client = signed_in(cast.away["head"])
-    hidden = client.get(address(cast, name, TABLE[name].args))
-    missing = client.get(reverse(name, args=[uuid7(), *[1 for arg in TABLE[name].args if arg == "revision"]]))
+    hidden = getattr(client, method)(address(cast, name, TABLE[name].args))
+    number = [1 for arg in TABLE[name].args if arg == "revision"]
+    missing = getattr(client, method)(reverse(name, args=[uuid7(), *number]))
 
     assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
 

@@ -50,11 +50,18 @@ HEADERS = [
     "referer",
     "sec-fetch-site",
 ]
+PROJECT_VERBS = ("save", "files", "zip", "rename", "duplicate", "bin", "bin/restore", "bin/delete")
 PREFIXES = ("/", "/projects/", "/classes/", "/login/", "/static/", "/runtime/")
 
 
 def encode(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
+
+
+def part(name: str, file_name: str, content: str = "") -> bytes:
+    """A multipart body with one file."""
+    head = f'--x\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n\r\n'
+    return encode(f"{head}{content}\r\n--x--\r\n")
 
 
 def clients(project: Project) -> list[Client]:
@@ -74,13 +81,21 @@ class TestOddText:
             for prefix in PREFIXES:
                 check(client.get(f"{prefix}{raw}"), client.get(f"{prefix}{raw}/"))
             check(client.get(f"/projects/{raw}/save/"), client.post(f"/projects/{raw}/save/"))
+            for verb in PROJECT_VERBS:
+                check(client.get(f"/projects/{raw}/{verb}/"), client.post(f"/projects/{raw}/{verb}/"))
             check(client.get(f"/login/?next={raw}&{raw}={raw}"), client.get(f"/projects/?{raw}={raw}"))
+            check(client.get(f"/projects/?q={raw}&sort={raw}"), client.get(f"/projects/?q=hello&sort=-{raw}"))
 
     def test_in_forms(self, project: Project, odd: str) -> None:
         raw = quote(encode(odd), safe="")
         for client in clients(project):
             check(client.post("/projects/", f"name={raw}&{raw}=1", content_type=FORM))
-            check(client.generic("POST", "/projects/", encode(odd), content_type="multipart/form-data; boundary=x"))
+            check(client.post("/projects/", f"name=Odd&template={raw}", content_type=FORM))
+            for url in ("/projects/", "/projects/upload/", f"/projects/{project.pk}/rename/"):
+                for body in (encode(odd), part("name", odd), part("archive", odd), part(odd, "x", odd)):
+                    check(client.generic("POST", url, body, content_type="multipart/form-data; boundary=x"))
+            check(client.post(f"/projects/{project.pk}/rename/", f"name={raw}&{raw}=1", content_type=FORM))
+            check(client.get("/projects/"), client.get(f"/projects/{project.pk}/zip/"))
         visitor = clients(project)[1]
         check(visitor.post("/login/", f"username={raw}&password={raw}&next={raw}", content_type=FORM))
         check(visitor.post("/login/home/", f"username={raw}&password=x", content_type=FORM))

@@ -1,4 +1,5 @@
 import { keepChoices } from "./kept-choices.js";
+import { wireMenu } from "./menu.js";
 
 /**
  * The choices of the View menu: each select names its choice in `data-choice` and what an unset one means in
@@ -18,13 +19,5 @@ export function wireAppearance({ selects, menu, onChange }) {
       onChange();
     });
   }
-  document.addEventListener("click", ({ target }) => {
-    if (!menu.contains(target)) menu.open = false;
-  });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    event.preventDefault();
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
+  wireMenu(menu);
 }

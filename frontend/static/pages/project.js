@@ -7,6 +7,7 @@ import { wireFiles } from "./project-files.js";
 import { wireHelp } from "./project-help.js";
 import { wireLayout } from "./project-layout.js";
 import { prefetchImports } from "./project-prefetch.js";
+import { wireProjectMenu } from "./project-menu.js";
 import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
 import { runner } from "./python-start.js";
@@ -79,6 +80,7 @@ const editor = new CodeEditor({
 if (editable) fillKeyRow(byId("key-row"), editor);
 const { workspace, recovered } = await opening;
 const saving = editable ? wireSaving({ config, elements, workspace, recovered }) : null;
+wireProjectMenu({ menu: byId("project-menu"), saveNow: saving?.saveNow });
 const panels = wireLayout({
   run: () => runs?.run(),
   stop: () => elements.stop.click(),
