@@ -20,6 +20,8 @@ const PAIRS = [
     ["warn", ground],
   ]),
   ...CODE.flatMap((text) => CODE_GROUNDS.map((ground) => [text, ground])),
+  ["ink", "hover"],
+  ["muted", "hover"],
   ["muted", "raised+active-line"],
   ["danger", "error-paper"],
   ["on-accent", "accent"],
