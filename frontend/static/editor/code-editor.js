@@ -1,6 +1,6 @@
 import * as cm from "../vendor/codemirror.js";
 import { editorKeys } from "./editor-keys.js";
-import { errorLine, lineErrors, showError } from "./error-marks.js";
+import { errorLine, lineErrors, showError, untilEdited } from "./error-marks.js";
 import { highlighting } from "./highlighting.js";
 
 const INDENT = "    ";
@@ -152,6 +152,7 @@ export class CodeEditor extends EventTarget {
         highlighting,
         lineErrors,
         errorLine,
+        untilEdited,
         this.added.of(this.extensions),
         isPython ? cm.python() : [],
         cm.keymap.of([

@@ -19,7 +19,15 @@ export const errorLine = StateField.define({
 
 export const lineErrors = lintGutter();
 
-/** Mark `error` in the view, or nothing for null. A place outside the text is ignored: it came from the program. */
+/** Where the text has changed since, the error is no longer there for certain. */
+export const untilEdited = EditorView.updateListener.of(({ docChanged, startState, view }) => {
+  if (docChanged && startState.field(errorLine).size) showError(view, null);
+});
+
+/**
+ * Mark the expression that failed, or nothing for null: `error` is {line, column, end_line, end_column, message}, null
+ * where unknown. A place outside the text is ignored: it came from the program.
+ */
 export function showError(view, error) {
   const { doc } = view.state;
   if (error === null || !(error.line >= 1 && error.line <= doc.lines)) {
@@ -27,14 +35,25 @@ export function showError(view, error) {
     return;
   }
   const line = doc.line(Math.trunc(error.line));
-  const isOneLine = error.end_line === error.line;
-  const from = line.from + within(error.column, 0, line.length);
-  const to = isOneLine ? line.from + within(error.end_column, line.length, line.length) : line.to;
-  const place = from < to ? { from, to } : { from: line.from, to: line.to };
-  const mark = { ...place, severity: "error", message: error.message };
+  const mark = {
+    ...placeOf(doc, line, error),
+    severity: "error",
+    markClass: "cm-programError",
+    message: error.message,
+  };
   view.dispatch(replaceDiagnostics(view.state, OWNER, [mark]), {
     effects: [setErrorLine.of(line.number), EditorView.scrollIntoView(line.from, { y: "center" })],
   });
+}
+
+function placeOf(doc, line, { column, end_line, end_column }) {
+  const isLonger = Number.isInteger(end_line) && end_line > line.number && end_line <= doc.lines;
+  const last = isLonger ? doc.line(end_line) : line;
+  const indent = line.length - line.text.trimStart().length;
+  // What is missing at the end of a line is marked at its last character.
+  const from = line.from + Math.min(within(column, indent, line.length), Math.max(0, line.length - 1));
+  const to = last.from + within(end_column, last.length, last.length);
+  return { from, to: Math.max(to, Math.min(from + 1, line.to)) };
 }
 
 function lineMark(transaction, number) {

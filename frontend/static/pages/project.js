@@ -165,7 +165,8 @@ function open(wanted) {
 function markError(error) {
   if (!error.file || !("text" in (workspace.read(error.file) ?? {}))) return;
   if (error.file !== current) open(error.file);
-  editor.markError({ ...error, message: `${error.type}: ${error.message}` });
+  const message = `${error.type}: ${error.message}`;
+  editor.markError({ ...error, message: message.length > 300 ? `${message.slice(0, 299)}…` : message });
 }
 
 function showPlace({ file, line, column }) {

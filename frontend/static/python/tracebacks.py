@@ -19,7 +19,8 @@ MAX_FRAMES = 2_000
 class ErrorReport(TypedDict):
     """An error as the page shows it; None where unknown.
 
-    Lines count from 1, columns from 0, in UTF-16 units as JavaScript counts them.
+    Lines count from 1, columns from 0, in UTF-16 units as JavaScript counts them. A column of None is the beginning of
+    the line, an end column of None its end.
     """
 
     type: str
@@ -150,13 +151,16 @@ def _innermost_place(told: traceback.TracebackException) -> _Place:
 def _syntax_place(error: BaseException, root: str) -> _Place | None:
     if not issubclass(type(error), SyntaxError) or not error.filename or not _is_own(error.filename, root):
         return None
-    return {
-        "file": error.filename,
-        "line": error.lineno,
-        "column": _after_characters(error.filename, error.lineno, error.offset),
-        "end_line": error.end_lineno,
-        "end_column": _after_characters(error.filename, error.end_lineno, error.end_offset),
-    }
+    start = _after_characters(error.filename, error.lineno, error.offset)
+    end_line, end = error.end_lineno, _after_characters(error.filename, error.end_lineno, error.end_offset)
+    if issubclass(type(error), IndentationError):
+        # Its columns tell how far the reader had come; what is wrong is the line.
+        start, end_line, end = None, error.lineno, None
+    elif str(error.msg).startswith("unterminated"):
+        end_line, end = error.lineno, None
+    elif start is not None and (end is None or (end_line == error.lineno and end <= start)):
+        end_line, end = error.lineno, start + 1
+    return {"file": error.filename, "line": error.lineno, "column": start, "end_line": end_line, "end_column": end}
 
 
 def _after_bytes(filename: str, line: int | None, offset: int | None) -> int | None:

@@ -53,6 +53,30 @@ class TestPlace:
         report = report_error(ValueError("x"), ROOT)
         assert (report["file"], report["line"], report["traceback"]) == (None, None, "ValueError: x\n")
 
+    @pytest.mark.parametrize(
+        ("program", "marked"),
+        [
+            ("x = 1\nprint((1, 2)\n", "("),
+            ("x = 1\nprint(1))\n", ")"),
+            ("x = 1\nprint('one, two)\n", "'one, two)"),
+            ("x = 1\n5 = x\n", "5"),
+            ("x = 1\nif x > 1:\nprint(x)\n", None),
+            ("x = 1\n  y = 2\n", None),
+        ],
+    )
+    def test_what_of_a_line_cannot_be_read(self, explain: Explain, program: str, marked: str | None) -> None:
+        report = explain(program)
+        line = program.splitlines()[(report["line"] or 0) - 1]
+        assert report["end_line"] == report["line"]
+        if marked is None:
+            assert (report["column"], report["end_column"]) == (None, None)
+        else:
+            assert line[report["column"] : report["end_column"]] == marked
+
+    def test_an_expression_of_several_lines(self, explain: Explain) -> None:
+        report = explain("x = 1 + (\n    2 /\n    0\n)\n")
+        assert (report["line"], report["column"], report["end_line"], report["end_column"]) == (2, 4, 3, 5)
+
 
 class TestText:
     def test_no_frame_of_the_platform(self, explain: Explain) -> None:
