@@ -22,7 +22,7 @@ MAX_TEXT = 1_500
 MODULES_OF = {
     "SyntaxError": ("syntax_errors",),
     "NameError": ("name_errors",),
-    "TypeError": ("operand_errors", "type_errors", "argument_errors"),
+    "TypeError": ("operand_errors", "item_errors", "type_errors", "argument_errors"),
     "ValueError": ("value_errors", "library_errors"),
     "IndexError": ("lookup_errors",),
     "KeyError": ("lookup_errors",),

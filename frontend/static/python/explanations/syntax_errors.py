@@ -5,30 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from . import delimiters, indentation
 from .failure import Failure
 from .invalid_syntax import explain_line
 from .quoting import code
 from .source_line import SourceLine, line_of
-
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
-_CHARACTERS = {
-    "×": "`*`",
-    "÷": "`/`",
-    "–": "`-`",
-    "—": "`-`",
-    "−": "`-`",
-    "≤": "`<=`",
-    "≥": "`>=`",
-    "≠": "`!=`",
-    "…": "`...`",
-    "，": "`,`",
-    "：": "`:`",
-    "（": "`(`",
-    "）": "`)`",
-    "＝": "`=`",
-}
-_QUOTES = "“”„‟«»‘’‚‛‹›＂＇`´"
-_STATEMENTS = {"function definition": "def", "class definition": "class"}
 
 Rule = Callable[[SourceLine, "re.Match[str]"], str | None]
 
@@ -58,48 +39,6 @@ def one_equals_sign(line: SourceLine, found: re.Match[str]) -> str | None:
     )
 
 
-def open_string(line: SourceLine, found: re.Match[str]) -> str | None:
-    before, quote = line.text[: line.column], line.text[line.column : line.column + 2].lstrip("fFrRbBuU")[:1]
-    apostrophe = re.search(r"'[^']*\w'\w+", before)
-    if quote == "'" and apostrophe:
-        word = code(apostrophe[0].lstrip("'"))
-        return f'The apostrophe in {word} ends the text too early. Put the text between double quotes, `"`.'
-    other = "'" if quote == '"' else '"'
-    rest = line.text[line.column + 1 :]
-    if quote and other in rest and quote not in rest:
-        return f"The text begins with {code(quote)} and ends with {code(other)}. Both must be the same quote."
-    return (
-        f"The text that begins with {code(line.text[line.column :].strip())} has no closing quote on this line. Add "
-        f"{code(quote)} where it ends."
-    )
-
-
-def open_triple_string(line: SourceLine, found: re.Match[str]) -> str | None:
-    return "The text that begins here with three quotes is never closed. Put three quotes again where it ends."
-
-
-def open_bracket(line: SourceLine, found: re.Match[str]) -> str | None:
-    bracket = found[1]
-    rest = line.bare.rstrip()
-    where = ", most likely at the end of this line" if rest[-1:] not in (",", bracket, "+") else ""
-    return (
-        f"The bracket {code(bracket)} that is opened here is never closed. Add {code(_CLOSING[bracket])} where it "
-        f"ends{where}."
-    )
-
-
-def wrong_bracket(line: SourceLine, found: re.Match[str]) -> str | None:
-    opened = f", opened on line {found[3]}" if found[3] else ""
-    return (
-        f"The bracket {code(found[2])}{opened} must be closed with {code(_CLOSING[found[2]])}, and here stands "
-        f"{code(found[1])}."
-    )
-
-
-def extra_bracket(line: SourceLine, found: re.Match[str]) -> str | None:
-    return f"There is one {code(found[1])} too many here, or the bracket that opens it is missing."
-
-
 def missing_comma(line: SourceLine, found: re.Match[str]) -> str | None:
     told = explain_line(line, is_generic_wanted=False)
     if told:
@@ -114,92 +53,12 @@ def missing_comma(line: SourceLine, found: re.Match[str]) -> str | None:
     return f"Something is missing in {code(line.marked)}: a comma, or an operator such as `+`, between the two."
 
 
-def text_in_text(line: SourceLine, found: re.Match[str]) -> str | None:
-    return (
-        f"A quote before {code(line.marked)} ends the text there. For quotes inside a text, use the other kind: single "
-        "quotes "
-        f"inside double ones, or the other way round."
-    )
-
-
 def missing_call_brackets(line: SourceLine, found: re.Match[str]) -> str | None:
     name = found[1]
     argument = line.text.strip().partition(name)[2].strip()
     return (
         f"{code(name)} is a function, and what it is given stands between round brackets: "
         f"{code(f'{name}({argument})')}."
-    )
-
-
-def no_block(line: SourceLine, found: re.Match[str]) -> str | None:
-    head = line.line(int(found[2])).strip()
-    if (
-        int(found[2]) == line.number
-        or not line.bare.strip()
-        or line.indent > 0
-        and line.column >= len(line.text.rstrip())
-    ):
-        return (
-            f"The block that {code(head)} on line {found[2]} begins is empty. Indent the lines that belong to it, or "
-            "write `pass` there."
-        )
-    return (
-        f"This line belongs to {code(head)} on line {found[2]}, so it must be indented: put four spaces in front of it."
-    )
-
-
-def unexpected_indent(line: SourceLine, found: re.Match[str]) -> str | None:
-    above = next((text for number in range(line.number - 1, 0, -1) if (text := line.line(number)).strip()), None)
-    if above is None:
-        return "The program begins with an indented line. Remove the spaces in front of it."
-    outer = len(above) - len(above.lstrip())
-    told = "further than the line above"
-    if "\t" not in line.text[: line.indent] + above[:outer]:
-        told = f"by {_spaces(line.indent)}, the one above by {_spaces(outer)}"
-    return f"This line is indented {told}, and nothing begins a block between them. Give both the same indentation."
-
-
-def unfitting_indent(line: SourceLine, found: re.Match[str]) -> str | None:
-    stack: list[int] = []
-    for number in range(1, line.number):
-        text = line.line(number)
-        if text.strip() and not text.lstrip().startswith("#"):
-            indent = len(text) - len(text.lstrip())
-            stack = [*(level for level in stack if level < indent), indent]
-    levels = " or ".join(filter(None, (", ".join(map(str, stack[:-1])), _spaces(stack[-1] if stack else 0))))
-    return (
-        f"This line is indented by {_spaces(line.indent)}, which fits none of the blocks above it: here they are "
-        f"indented by {levels}."
-    )
-
-
-def _spaces(count: int) -> str:
-    return f"{count} space{'' if count == 1 else 's'}"
-
-
-def mixed_tabs(line: SourceLine, found: re.Match[str]) -> str | None:
-    return (
-        "Some of these lines are indented with tabs and some with spaces, which Python cannot compare. Use four "
-        "spaces everywhere."
-    )
-
-
-def odd_character(line: SourceLine, found: re.Match[str]) -> str | None:
-    character = found[1]
-    if character in _QUOTES:
-        return (
-            f"{code(character)} is a quote for print, from a text program or a web page. In Python use the straight "
-            "quotes of the keyboard: `\"` or `'`."
-        )
-    instead = _CHARACTERS.get(character)
-    hint = f" Write {instead} instead." if instead else ""
-    return f"The character {code(character)} means nothing in Python outside a text in quotes.{hint}"
-
-
-def hidden_character(line: SourceLine, found: re.Match[str]) -> str | None:
-    return (
-        f"An invisible character ({found[1]}) stands at this place; such ones come with text copied from elsewhere. "
-        "Delete it and type a space."
     )
 
 
@@ -221,20 +80,6 @@ def wrong_target(line: SourceLine, found: re.Match[str]) -> str | None:
         f"Left of the `=` must stand a variable, and {code(left)} is none. To ask whether two values are equal, write "
         "`==`."
     )
-
-
-def f_string(line: SourceLine, found: re.Match[str]) -> str | None:
-    what = found[1]
-    if what.startswith("expecting '}'"):
-        return "A `{` in this f-string is never closed. Add `}` after what is to be filled in."
-    if what.startswith("valid expression required"):
-        return (
-            "The braces in this f-string are empty or hold something that is no value. Put a variable or a "
-            "calculation between `{` and `}`."
-        )
-    if what.startswith("single '}'"):
-        return "There is a `}` in this f-string without a `{` before it. To show a brace itself, write it twice: `}}`."
-    return None
 
 
 def outside_function(line: SourceLine, found: re.Match[str]) -> str | None:
@@ -302,22 +147,25 @@ def plain(sentence: str) -> Rule:
 RULES_OF_MESSAGES: tuple[tuple[str, Rule], ...] = (
     (r"expected ':'", missing_colon),
     (r"invalid syntax\. Maybe you meant '==' or ':=' instead of '='\?", one_equals_sign),
-    (r"unterminated f?-?string literal .*", open_string),
-    (r"unterminated triple-quoted .*", open_triple_string),
-    (r"'(.)' was never closed", open_bracket),
-    (r"closing parenthesis '(.)' does not match opening parenthesis '(.)'(?: on line (\d+))?", wrong_bracket),
-    (r"unmatched '([)\]}])'", extra_bracket),
+    (r"unterminated f?-?string literal .*", delimiters.open_string),
+    (r"unterminated triple-quoted .*", delimiters.open_triple_string),
+    (r"'(.)' was never closed", delimiters.open_bracket),
+    (
+        r"closing parenthesis '(.)' does not match opening parenthesis '(.)'(?: on line (\d+))?",
+        delimiters.wrong_bracket,
+    ),
+    (r"unmatched '([)\]}])'", delimiters.extra_bracket),
     (r"invalid syntax\. Perhaps you forgot a comma\?", missing_comma),
-    (r"invalid syntax\. Is this intended to be part of the string\?", text_in_text),
+    (r"invalid syntax\. Is this intended to be part of the string\?", delimiters.text_in_text),
     (r"Missing parentheses in call to '(\w+)'.*", missing_call_brackets),
-    (r"expected an indented block after (.+) on line (\d+)", no_block),
-    (r"unexpected indent", unexpected_indent),
-    (r"unindent does not match any outer indentation level", unfitting_indent),
-    (r"inconsistent use of tabs and spaces in indentation", mixed_tabs),
-    (r"invalid character '(.)' \(U\+\w+\)", odd_character),
-    (r"invalid non-printable character (U\+\w+)", hidden_character),
+    (r"expected an indented block after (.+) on line (\d+)", indentation.no_block),
+    (r"unexpected indent", indentation.unexpected_indent),
+    (r"unindent does not match any outer indentation level", indentation.unfitting_indent),
+    (r"inconsistent use of tabs and spaces in indentation", indentation.mixed_tabs),
+    (r"invalid character '(.)' \(U\+\w+\)", delimiters.odd_character),
+    (r"invalid non-printable character (U\+\w+)", delimiters.hidden_character),
     (r"cannot assign to (.+?)(?: here\..*)?", wrong_target),
-    (r"f-string: (.*)", f_string),
+    (r"f-string: (.*)", delimiters.f_string),
     (r"'(return|yield|await)' outside function", outside_function),
     (r"'(break|continue)' (?:outside loop|not properly in loop)", outside_loop),
     (r"leading zeros in decimal integer literals.*", leading_zero),
