@@ -8,7 +8,7 @@ from types import FunctionType, MethodType
 
 from .did_you_mean import nearest
 from .failure import UNKNOWN, Failure, is_class, own_attributes
-from .quoting import code
+from .quoting import code, name_of
 
 _TAKES = re.compile(r"(\S+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given")
 _MISSING = re.compile(r"(\S+)\(\) missing (\d+) required (?:positional|keyword-only) arguments?: (.+)")
@@ -24,6 +24,9 @@ def forgotten_self(failure: Failure) -> str | None:
     if not found or call is None or int(found[3]) != int(found[2]) + 1:
         return None
     function = _called_function(failure, call)
+    definition = failure.definition_of(function.__code__) if function else None
+    if definition is None or definition.decorator_list:
+        return None
     first = function.__code__.co_varnames[:1] if function else ()
     if (
         function is None
@@ -52,7 +55,8 @@ def too_many(failure: Failure) -> str | None:
     taken, given = int(found[2]), int(found[3])
     if _has_self(function, call):
         taken, given = taken - 1, given - 1
-    return f"{_signature(function, call)} takes {_count(taken)}, and this line gives it {given}."
+    most = "at most " if "from" in found[0] else ""
+    return f"{_signature(failure, function, call)} takes {most}{_count(taken)}, and this line gives it {given}."
 
 
 def too_few(failure: Failure) -> str | None:
@@ -73,7 +77,7 @@ def too_few(failure: Failure) -> str | None:
             "on that."
         )
     names = " and ".join(code(name) for name in missing)
-    return f"{_signature(function, call)} also needs a value for {names}, and this line gives it none."
+    return f"{_signature(failure, function, call)} also needs a value for {names}, and this line gives it none."
 
 
 def unknown_keyword(failure: Failure) -> str | None:
@@ -87,7 +91,7 @@ def unknown_keyword(failure: Failure) -> str | None:
         return f"`print()` has no parameter {code(found[2])}. Did you mean {code(meant)}?" if meant else None
     meant = nearest(found[2], _all_parameters(function))
     hint = f" Did you mean {code(meant)}?" if meant else ""
-    return f"{_signature(function, call)} has no parameter {code(found[2])}.{hint}"
+    return f"{_signature(failure, function, call)} has no parameter {code(found[2])}.{hint}"
 
 
 def given_twice(failure: Failure) -> str | None:
@@ -96,7 +100,10 @@ def given_twice(failure: Failure) -> str | None:
     function = _called_function(failure, call) if found and call else None
     if not found or call is None or function is None:
         return None
-    return f"{_signature(function, call)} is given {code(found[2])} twice here: once by its place and once by its name."
+    return (
+        f"{_signature(failure, function, call)} is given {code(found[2])} twice here: once by its place and once by "
+        "its name."
+    )
 
 
 def class_without_init(failure: Failure) -> str | None:
@@ -163,11 +170,14 @@ def _has_self(function: FunctionType, call: ast.Call) -> bool:
     return is_method and _parameters(function)[:1] in (("self",), ("cls",))
 
 
-def _signature(function: FunctionType, call: ast.Call) -> str:
+def _signature(failure: Failure, function: FunctionType, call: ast.Call) -> str:
     names = ", ".join(name for name in _all_parameters(function) if name not in ("self", "cls"))
     if function.__name__ == "__init__":
-        owner = function.__qualname__.rpartition(".")[0].rpartition(".")[2]
+        made = failure.value_of(call.func)
+        owner = name_of(made) if is_class(made) else function.__qualname__.rpartition(".")[0].rpartition(".")[2]
         return f"The class {code(f'{owner}({names})')}"
+    if function.__name__ == "<lambda>":
+        return f"The function {code(f'lambda {names}')}"
     word = "method" if "." in function.__qualname__ and "<locals>" not in function.__qualname__ else "function"
     return f"The {word} {code(f'{function.__name__}({names})')}"
 

@@ -32,10 +32,10 @@ _QUOTES = "“”„‟«»‘’‚‛‹›＂＇`´"
 
 
 def open_string(line: SourceLine, found: re.Match[str]) -> str | None:
-    before, quote = line.text[: line.column], line.text[line.column : line.column + 2].lstrip("fFrRbBuU")[:1]
-    apostrophe = re.search(r"'[^']*\w'\w+", before)
-    if quote == "'" and apostrophe:
-        word = code(apostrophe[0].lstrip("'"))
+    quote = line.text[line.column : line.column + 3].lstrip("fFrRbBuUtT")[:1]
+    apostrophe = re.search(r"'([^'\"]*\w'\w+)", line.text)
+    if quote == "'" and apostrophe and apostrophe.start() < line.column:
+        word = code(apostrophe[1].split()[-1])
         return f'The apostrophe in {word} ends the text too early. Put the text between double quotes, `"`.'
     other = "'" if quote == '"' else '"'
     rest = line.text[line.column + 1 :]

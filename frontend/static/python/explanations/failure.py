@@ -226,6 +226,8 @@ def is_literal(node: ast.AST | None) -> bool:
         return is_literal(node.operand)
     if isinstance(node, ast.List | ast.Tuple):
         return all(is_literal(item) for item in node.elts)
+    if isinstance(node, ast.Dict):
+        return all(is_literal(item) for item in (*node.keys, *node.values))
     return isinstance(node, ast.Constant)
 
 

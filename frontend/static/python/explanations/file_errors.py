@@ -29,7 +29,7 @@ def not_found(failure: Failure) -> str | None:
     files = list(_project_files(failure.root))
     by_end = next((path for path in files if path.rpartition("/")[2] == name), None)
     meant = by_end or nearest(name, files) or next((path for path in files if path.rpartition(".")[0] == name), None)
-    start = f"There is no file {value(name)} in this project."
+    start = f"There is {'no file' if '.' in name else 'nothing called'} {value(name)} in this project."
     if meant:
         return f"{start} Did you mean {value(meant)}?"
     others = [path for path in files if not path.endswith(".py")]

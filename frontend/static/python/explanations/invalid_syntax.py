@@ -93,6 +93,8 @@ def explain_line(line: SourceLine, is_generic_wanted: bool = True) -> str | None
 
 def _other_language(line: SourceLine) -> str | None:
     start = line.bare.lstrip()
+    if line.unexpected == "{" and line.first_word in _BLOCK_WORDS:
+        return "Python has no braces round a block. End this line with a colon, and indent the lines that belong to it."
     for pattern, told in _STARTS:
         if re.match(pattern, start):
             return told

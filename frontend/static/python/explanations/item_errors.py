@@ -37,41 +37,37 @@ def wrong_index_kind(failure: Failure) -> str | None:
     node = failure.at(ast.Subscript)
     if not found or node is None:
         return None
-    base, index, key = failure.shown(node.value), failure.shown(node.slice), failure.value_of(node.slice)
-    start = f"The items of {kind_named('str' if found[1] == 'string' else found[1])} have whole numbers, from 0"
-    if isinstance(failure.parent_of(node), ast.Subscript) or found[2] == "tuple":
-        return (
-            f"{start}, and {told(failure, node.slice, found[2])}. For a list inside a list, use two pairs of brackets: "
-            "`rows[1][2]`."
-        )
-    if found[2] == "float":
-        return (
-            f"{start}, and {told(failure, node.slice, 'float')}. Division with `/` always gives a float: use `//` for "
-            "a "
-            "whole number."
-        )
-    if found[2] == "str" and _is_digits(key):
-        source = "What `input()` gives is always a string. " if is_from_input(failure, node.slice) else ""
-        return (
-            f"{start}, and {told(failure, node.slice, 'str')}. {source}Write "
-            f"{code(f'int({failure.text_of(node.slice)})')}."
-        )
-    if found[2] == "str":
-        loop = next(
-            (
-                n
-                for n in failure.nodes
-                if isinstance(n, ast.For) and failure.text_of(n.target) == failure.text_of(node.slice)
-            ),
-            None,
-        )
-        if loop is not None and failure.text_of(loop.iter) == failure.text_of(node.value):
+    loop = _loop_over_items(failure, node)
+    if loop:
+        return loop
+    base = told(failure, node.value, "str" if found[1] == "string" else found[1])
+    index = told(failure, node.slice, found[2])
+    return (
+        f"{base}, and its items are numbered from 0, but {index}. {_other_index(failure, node.slice, found[2])}".strip()
+    )
+
+
+def _loop_over_items(failure: Failure, node: ast.Subscript) -> str | None:
+    """`for name in names: print(names[name])`."""
+    base, index = failure.text_of(node.value), failure.text_of(node.slice)
+    for loop in failure.nodes:
+        if isinstance(loop, ast.For) and failure.text_of(loop.target) == index and failure.text_of(loop.iter) == base:
             return (
-                f"The loop puts the items of {base} into {index} one by one, so {index} is the item already. Use "
-                f"{index} by itself."
+                f"The loop puts the items of {code(base)} into {code(index)} one by one, so {code(index)} is the item "
+                f"already. Use {code(index)} by itself."
             )
-        return f"{start}, and {told(failure, node.slice, 'str')}. Names in square brackets are for dictionaries."
-    return f"{start}, and {told(failure, node.slice, found[2])}."
+    return None
+
+
+def _other_index(failure: Failure, index: ast.expr, type_name: str) -> str:
+    if type_name == "tuple":
+        return "For a list inside a list, use two pairs of brackets: `rows[1][2]`."
+    if type_name == "float" and "/" in failure.text_of(index):
+        return "Division with `/` always gives a float: use `//` for a whole number."
+    if type_name == "str" and _is_digits(failure.value_of(index)):
+        source = "`input()` always gives a string. " if is_from_input(failure, index) else ""
+        return f"{source}Write {code(f'int({failure.text_of(index)})')}."
+    return "Names in square brackets are for dictionaries." if type_name == "str" else ""
 
 
 def unhashable(failure: Failure) -> str | None:

@@ -16,7 +16,7 @@ def json_text(failure: Failure) -> str | None:
         return None
     if not text.strip():
         return "The text is empty, so there is no JSON in it to read."
-    where = f"in line {line} of that text, at character {column}"
+    where = f"at character {column} of its line {line}"
     if "property name enclosed in double quotes" in failure.message:
         if text[error.get("pos", 0) :].startswith("'") or text[error.get("pos", 0) - 1 : error.get("pos", 0)] == "'":
             return f"The text is not JSON: {where} there is a single quote, and JSON has double quotes only."
@@ -24,7 +24,8 @@ def json_text(failure: Failure) -> str | None:
             f"The text is not JSON: {where} a name in double quotes is missing. A comma after the last item may be the "
             "cause."
         )
-    return f"The text is not JSON {where}: {code(failure.message.partition(':')[0])}."
+    reason = code(failure.message.partition(":")[0])
+    return f"The text is not JSON: Python could read it up to character {column} of its line {line} ({reason})."
 
 
 def database(failure: Failure) -> str | None:

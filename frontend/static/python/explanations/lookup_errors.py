@@ -44,7 +44,7 @@ def no_such_item(failure: Failure) -> str | None:
     )
     return (
         f"{base} has {_count(items)}, and this line asks for {asked}. "
-        f"{_numbering(items)}{_hint(failure, node, items, index)}"
+        f"{_numbering(items, index)}{_hint(failure, node, items, index)}"
     )
 
 
@@ -61,7 +61,7 @@ def nothing_to_take(failure: Failure) -> str | None:
     if failure.message == "pop index out of range" and call.args and type(items) is list and items:
         index = failure.value_of(call.args[0])
         asked = "" if type(index) is not int else f" {value(index)}"
-        return f"{base} has {_count(items)}, and `.pop()` is asked for item{asked}. {_numbering(items)}"
+        return f"{base} has {_count(items)}, and `.pop()` is asked for item{asked}. {_numbering(items, index)}"
     return None
 
 
@@ -166,13 +166,13 @@ def _count(items: object) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _numbering(items: object) -> str:
+def _numbering(items: object, index: object) -> str:
     last = length_of(items) - 1
-    return (
-        "Counting starts at 0, so the only one is number 0."
-        if not last
-        else f"Counting starts at 0, so the last one is number {last}."
-    )
+    if type(index) is int and index < 0:
+        return f"Counted from the end, they have the numbers -1 to -{last + 1}."
+    if not last:
+        return "Counting starts at 0, so the only one is number 0."
+    return f"Counting starts at 0, so the last one is number {last}."
 
 
 def _hint(failure: Failure, node: ast.Subscript, items: object, index: int) -> str:

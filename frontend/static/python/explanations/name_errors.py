@@ -13,6 +13,7 @@ from .failure import UNKNOWN, Failure, own_attributes
 from .quoting import code
 
 ALIASES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot", "sns": "seaborn", "tk": "tkinter"}
+PACKAGES = ("numpy", "pandas", "matplotlib", "scipy", "sympy", "requests")
 # Functions that lessons use, and where they are.
 HOMES = {
     **dict.fromkeys(("randint", "choice", "choices", "shuffle", "randrange", "uniform", "sample"), "random"),
@@ -91,6 +92,12 @@ def missing_import(failure: Failure) -> str | None:
     is_base = isinstance(parent, ast.Attribute)
     if is_base and name in ALIASES:
         return f"The program has not imported {code(name)}. Put {code(f'import {ALIASES[name]} as {name}')} at the top."
+    if is_base and name == "datetime" and parent.attr in ("now", "today", "strptime", "fromtimestamp"):
+        return "The program has not imported `datetime`. Put `from datetime import datetime` at the top."
+    if is_base and name in PACKAGES:
+        return f"{code(name)} is a package that the program has not imported. Put {code(f'import {name}')} at the top."
+    if is_base and name.lower() in sys.stdlib_module_names and name not in sys.stdlib_module_names:
+        return f"Nothing is called {code(name)} here. The module {code(name.lower())} is written with small letters."
     if is_base and name in sys.stdlib_module_names:
         return f"{code(name)} is a module that the program has not imported. Put {code(f'import {name}')} at the top."
     return None
@@ -130,7 +137,7 @@ def added_to_nothing(failure: Failure) -> str | None:
 def defined_elsewhere(failure: Failure) -> str | None:
     name = _name(failure)
     places = [node for node in _bound_at_top(failure) if _binds(node, name) and node.lineno != failure.line]
-    if name is None or not places or any(isinstance(node, ast.Delete) for node in failure.nodes):
+    if name is None or not places or _is_deleted(failure, name):
         return None
     later = [node for node in places if node.lineno > failure.line]
     place = (later or places)[0]
@@ -161,6 +168,12 @@ def local_elsewhere(failure: Failure) -> str | None:
     for function in failure.nodes:
         if not isinstance(function, ast.FunctionDef) or function is failure.function:
             continue
+        if name and _declares_global(function, name):
+            return (
+                f"{code(name)} has no value yet: it gets one when the function {code(function.name)} runs, and that "
+                "has "
+                "not happened."
+            )
         if name and any(_binds(node, name) for node in ast.walk(function) if node is not function):
             return (
                 f"{code(name or '')} exists only inside the function {code(function.name)}, where it is a local "
@@ -172,15 +185,17 @@ def local_elsewhere(failure: Failure) -> str | None:
 
 def missing_quotes(failure: Failure) -> str | None:
     name, parent = _name(failure), _parent(failure)
-    if name is None:
+    if name is None or _is_deleted(failure, name):
         return None
+    if name == "self":
+        return "`self` is the first parameter of methods, and has no value anywhere else."
     if isinstance(parent, ast.Call) and _is_called(failure):
         return (
             f"There is no function called {code(name)} here. Check its spelling, and that it is defined or imported "
             "above."
         )
     start = f"Nothing is called {code(name)} here: no line above has given it a value."
-    may_be_text = isinstance(parent, ast.Call | ast.Compare | ast.Assign | ast.List | ast.Dict | ast.Subscript)
+    may_be_text = isinstance(parent, ast.Call | ast.Compare | ast.Assign | ast.List | ast.Dict)
     return (
         f"{start} If it is meant as text, put quotes round it: {code(repr(name).replace(chr(39), chr(34)))}."
         if may_be_text
@@ -191,7 +206,7 @@ def missing_quotes(failure: Failure) -> str | None:
 def used_before_assignment(failure: Failure) -> str | None:
     name = _local_name(failure)
     function = failure.function
-    if name is None or function is None:
+    if name is None or function is None or _is_deleted(failure, name):
         return None
     places = sorted(node.lineno for node in ast.walk(function) if _binds(node, name))
     if not places:
@@ -248,6 +263,20 @@ def _is_called(failure: Failure) -> bool:
 
 def _is_on_line(node: ast.AST, line: int) -> bool:
     return isinstance(node, ast.AugAssign) and node.lineno == line
+
+
+def _is_deleted(failure: Failure, name: str) -> bool:
+    """Whether the program takes the name away somewhere, with `del` or at the end of an `except … as`."""
+    for node in failure.nodes:
+        if isinstance(node, ast.ExceptHandler) and node.name == name:
+            return True
+        if isinstance(node, ast.Delete) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+            return True
+    return False
+
+
+def _declares_global(function: ast.FunctionDef, name: str) -> bool:
+    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(function))
 
 
 def _own_names(failure: Failure) -> list[str]:

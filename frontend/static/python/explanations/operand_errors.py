@@ -27,11 +27,11 @@ def text_and_number(failure: Failure) -> str | None:
         return None
     text, number = (found.left, found.right) if found.kinds[0] == "str" else (found.right, found.left)
     known = failure.value_of(text)
-    if found.symbol == "+" and not is_numeric(known):
+    if found.symbol in ("+", "+=") and not is_numeric(known):
         advice = f"To join them as text, write {code(f'str({failure.text_of(number)})')}."
     else:
         advice = _calculate_with(failure, text)
-    return f"{_both_told(failure, found)} {advice}"
+    return f"{_both_told(failure, found)} {advice}".rstrip()
 
 
 def none_in_a_sum(failure: Failure) -> str | None:
@@ -39,6 +39,8 @@ def none_in_a_sum(failure: Failure) -> str | None:
     if found is None or "NoneType" not in found.kinds:
         return None
     side = found.left if found.kinds[0] == "NoneType" else found.right
+    if is_literal(side):
+        return f"`None` stands for “no value”, and {code(found.symbol)} needs a value."
     why = origin_of_none(failure, side)
     told = f"{failure.shown(side)} is `None`, which stands for “no value”, and {code(found.symbol)} needs a value."
     return f"{told} {why}" if why else told
@@ -46,9 +48,11 @@ def none_in_a_sum(failure: Failure) -> str | None:
 
 def item_added_to_list(failure: Failure) -> str | None:
     found = _operation(failure)
-    if found is None or found.symbol != "+" or "list" not in found.kinds:
+    if found is None or found.symbol != "+" or found.kinds[0] != "list" or found.kinds[1] in ("tuple", "dict", "set"):
         return None
-    items, item = (found.left, found.right) if found.kinds[0] == "list" else (found.right, found.left)
+    items, item = found.left, found.right
+    if is_literal(items):
+        return None
     return (
         f"{_both_told(failure, found)} To add one item to the list, write "
         f"{code(f'{failure.text_of(items)}.append({failure.text_of(item)})')}."
@@ -92,7 +96,11 @@ def compared(failure: Failure) -> str | None:
     if node is None:
         return _unlike_items(kinds) if failure.at(ast.Call) else None
     if len(node.ops) != 1:
-        return None
+        return (
+            _text_among_numbers(failure, symbol, [node.left, *node.comparators])
+            if _are_text_and_number(kinds)
+            else None
+        )
     comparison = _Operation(node.left, symbol, node.comparators[0], kinds)
     if "NoneType" in kinds:
         side = node.left if kinds[0] == "NoneType" else node.comparators[0]
@@ -106,7 +114,15 @@ def compared(failure: Failure) -> str | None:
         advice = (
             f" {_calculate_with(failure, node.left if kinds[0] == 'str' else node.comparators[0], 'compare numbers')}"
         )
-    return _both_told(failure, comparison) + advice
+    return (_both_told(failure, comparison) + advice).rstrip()
+
+
+def _text_among_numbers(failure: Failure, symbol: str, sides: list[ast.expr]) -> str | None:
+    texts = [side for side in sides if type(failure.value_of(side)) is str]
+    if len(texts) != 1:
+        return None
+    told = f"{_told(failure, texts[0])}, and {code(symbol)} cannot compare it with a number."
+    return f"{told} {_calculate_with(failure, texts[0], 'compare numbers')}".rstrip()
 
 
 def minus_text(failure: Failure) -> str | None:
@@ -114,8 +130,9 @@ def minus_text(failure: Failure) -> str | None:
     node = failure.at(ast.UnaryOp)
     if not found or node is None:
         return None
-    advice = f" {_calculate_with(failure, node.operand)}" if found[2] == "str" else ""
-    return f"{code(found[1])} before a value needs a number, and {_told(failure, node.operand, found[2])}.{advice}"
+    advice = _calculate_with(failure, node.operand) if found[2] == "str" else ""
+    told = f"{code(found[1])} before a value needs a number, and {_told(failure, node.operand, found[2])}."
+    return f"{told} {advice}".rstrip()
 
 
 def percent_on_text(failure: Failure) -> str | None:
@@ -181,6 +198,8 @@ def _told(failure: Failure, node: ast.expr, type_name: str | None = None) -> str
 
 def _calculate_with(failure: Failure, text: ast.expr, purpose: str = "calculate with it") -> str:
     known = failure.value_of(text)
+    if type(known) is str and not is_numeric(known):
+        return ""
     if is_literal(text):
         return "Without the quotes it is a number."
     convert = "float" if type(known) is str and "." in known else "int"

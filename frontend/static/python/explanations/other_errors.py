@@ -48,6 +48,8 @@ def false_assertion(failure: Failure) -> str | None:
     )
     if check is None or not isinstance(failure.error, AssertionError):
         return None
+    if isinstance(check.test, ast.Constant):
+        return None
     names = dict.fromkeys(
         n.id for n in ast.walk(check.test) if isinstance(n, ast.Name) and plain(failure.value_of(n)) is not None
     )

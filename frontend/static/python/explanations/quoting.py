@@ -87,7 +87,7 @@ def plain(shown: Any, depth: int = MAX_DEPTH) -> str | None:
         return repr(shown)
     if exact is int:
         digits = int(shown.bit_length() / _BITS_A_DIGIT)
-        return repr(shown) if digits <= MAX_DIGITS else f"a number of about {digits} digits"
+        return repr(shown) if digits <= MAX_DIGITS else None
     if exact in (str, bytes):
         return repr(shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN // 2]) + (
             "" if len(shown) <= MAX_SHOWN else "…"

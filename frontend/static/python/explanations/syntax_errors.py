@@ -17,8 +17,6 @@ Rule = Callable[[SourceLine, "re.Match[str]"], str | None]
 def missing_colon(line: SourceLine, found: re.Match[str]) -> str | None:
     if re.match(r"\s*else\s+if\b", line.bare):
         return "In Python, “else if” is one word: `elif`."
-    if line.unexpected == "{":
-        return "Python has no braces round a block. End this line with a colon, and indent the lines that belong to it."
     if not line.unexpected:
         return f"A line that begins with {code(line.first_word)} ends with a colon. Add `:` at the end."
     if line.unexpected == "=":
@@ -147,7 +145,11 @@ def plain(sentence: str) -> Rule:
 RULES_OF_MESSAGES: tuple[tuple[str, Rule], ...] = (
     (r"expected ':'", missing_colon),
     (r"invalid syntax\. Maybe you meant '==' or ':=' instead of '='\?", one_equals_sign),
-    (r"unterminated f?-?string literal .*", delimiters.open_string),
+    (r"unterminated (?:[ft]-)?string literal .*", delimiters.open_string),
+    (
+        r"\(unicode error\).*",
+        plain("A backslash in a text begins a special character. Write it twice, `\\\\`, or in paths write `/`."),
+    ),
     (r"unterminated triple-quoted .*", delimiters.open_triple_string),
     (r"'(.)' was never closed", delimiters.open_bracket),
     (

@@ -39,27 +39,42 @@ def not_callable(failure: Failure) -> str | None:
 
 
 def not_iterable(failure: Failure) -> str | None:
-    found = re.fullmatch(
-        r"(?:cannot unpack non-iterable ([\w.]+) object|'([\w.]+)' object is not iterable)", failure.message
-    )
+    found = re.fullmatch(r"'([\w.]+)' object is not iterable", failure.message)
     if not found:
         return None
-    type_name = found[1] or found[2]
+    type_name = found[1]
+    grown = failure.at(ast.AugAssign)
+    if grown is not None:
+        append = f"{failure.text_of(grown.target)}.append({failure.text_of(grown.value)})"
+        return (
+            f"`+=` adds the items of another list, and {told(failure, grown.value, type_name)}. To add one item, write "
+            f"{code(append)}."
+        )
     node = _looped_over(failure)
+    if node is None:
+        return None
     if type_name == "NoneType":
-        return told_none(failure, node, "has no items to go through") if node else None
-    if found[1]:
-        return (
-            "Several names stand left of the `=`, but right of it is only "
-            f"{kind_named(type_name)}{held(failure, node)}."
-        )
-    what = f"{told(failure, node, type_name)}" if node else f"this is {kind_named(type_name)}"
-    if type_name == "int":
-        source = failure.text_of(node) if node else "10"
-        return (
-            f"A loop needs several items to go through, and {what}. To count up to it, use {code(f'range({source})')}."
-        )
-    return f"This needs several items to go through, and {what}, which has none."
+        return told_none(failure, node, "has no items to go through")
+    what = told(failure, node, type_name)
+    if type_name == "int" and failure.at(ast.Call) in (None, node):
+        count = code(f"range({failure.text_of(node)})")
+        return f"A loop needs several items to go through, and {what}. To count up to it, use {count}."
+    return f"This needs several items to go through, and {what}."
+
+
+def not_unpackable(failure: Failure) -> str | None:
+    """`a, b = 5`."""
+    found = re.fullmatch(r"cannot unpack non-iterable ([\w.]+) object", failure.message)
+    target = failure.at(ast.Tuple) or failure.at(ast.List)
+    parent = failure.parent_of(target) if target is not None else None
+    if not found or not isinstance(parent, ast.Assign | ast.For):
+        return None
+    if isinstance(parent, ast.For):
+        return f"The loop has several names for each item, and an item here is only {kind_named(found[1])}."
+    if found[1] == "NoneType":
+        return told_none(failure, parent.value, "cannot fill several names")
+    what = f"{kind_named(found[1])}{held(failure, parent.value)}"
+    return f"Several names stand left of the `=`, but right of it is only {what}."
 
 
 def membership(failure: Failure) -> str | None:
@@ -73,6 +88,17 @@ def membership(failure: Failure) -> str | None:
     return (
         f"`in` looks for something inside a list, a string or a dictionary, and {told(failure, container, found[1])}."
     )
+
+
+def number_in_text(failure: Failure) -> str | None:
+    """`5 in "1 5 9"`."""
+    found = re.fullmatch(r"'in <string>' requires string as left operand, not ([\w.]+)", failure.message)
+    node = failure.at(ast.Compare)
+    if not found or node is None or len(node.comparators) != 1:
+        return None
+    wanted = code(f"str({failure.text_of(node.left)})")
+    fix = f" Write {wanted}." if found[1] in ("int", "float") else ""
+    return f"In a string only another string can be looked for, and {told(failure, node.left, found[1])}.{fix}"
 
 
 def no_length(failure: Failure) -> str | None:
@@ -145,12 +171,14 @@ def not_for_json(failure: Failure) -> str | None:
 def no_number_given(failure: Failure) -> str | None:
     """`abs("3")`, `round("3.5")`."""
     found = re.fullmatch(
-        r"bad operand type for abs\(\): '([\w.]+)'|type ([\w.]+) doesn't define __round__ method", failure.message
+        r"bad operand type for abs\(\): '([\w.]+)'|type ([\w.]+) doesn't define __round__ method"
+        r"|must be real number, not ([\w.]+)",
+        failure.message,
     )
     call = failure.at(ast.Call)
     if not found or call is None or not call.args:
         return None
-    type_name, known = found[1] or found[2], failure.value_of(call.args[0])
+    type_name, known = found[1] or found[2] or found[3], failure.value_of(call.args[0])
     fix = f" Write {code(f'float({failure.text_of(call.args[0])})')}." if is_numeric(known) else ""
     return f"{failure.shown(call.func)} works on numbers, and {told(failure, call.args[0], type_name)}.{fix}"
 
@@ -190,7 +218,9 @@ def _whole_number_wanted(failure: Failure, call: ast.Call, type_name: str) -> st
 RULES = (
     not_callable,
     not_iterable,
+    not_unpackable,
     membership,
+    number_in_text,
     no_length,
     wrong_argument,
     no_number_given,
@@ -207,14 +237,10 @@ def _builtin_names() -> dict[str, object]:
 
 
 def _looped_over(failure: Failure) -> ast.expr | None:
-    """What a loop, a function such as `sum`, or an unpacking was to go through."""
+    """What a loop or a function such as `sum` was to go through."""
     call = failure.at(ast.Call)
     if call is not None and isinstance(call.func, ast.Name) and call.func.id in _GO_THROUGH:
         return call.args[0] if len(call.args) == 1 else None
-    target = failure.at(ast.Tuple) or failure.at(ast.List)
-    parent = failure.parent_of(target) if target is not None else None
-    if isinstance(parent, ast.Assign) and target is not parent.value:
-        return parent.value
     node = failure.at(ast.expr)
     parent = failure.parent_of(node) if node is not None else None
     return node if isinstance(parent, ast.For | ast.comprehension) and parent.iter is node else None
