@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 _reader = environ.Env()
 _TRUE = {"1", "on", "true", "yes"}
 _FALSE = {"0", "off", "false", "no", ""}
+# A scheme, or a host with or without scheme, wildcard, port and path (https://www.w3.org/TR/CSP3/#framework-directive-source-list)
+_POLICY_SOURCE = re.compile(
+    r"(https?|wss?):|\*|((https?|wss?)://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?(/[\w.~%/@-]*)?",
+    re.IGNORECASE,
+)
 
 
 def read_env_file(path: Path) -> None:
@@ -59,6 +65,23 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, split at commas and white space."""
     return text(name, default).replace(",", " ").split() if (default or text(name, " ").strip()) else []
+
+
+def policy_sources(name: str, default: str) -> str:
+    """The variable as the source list of a Content Security Policy: schemes and hosts between spaces, or `'none'`.
+
+    Raises ImproperlyConfigured for anything else: a stray semicolon would end the policy there.
+    """
+    sources = text(name, default).split()
+    if sources == ["'none'"]:
+        return "'none'"
+    odd = [source for source in sources if not _POLICY_SOURCE.fullmatch(source)]
+    if odd:
+        raise ImproperlyConfigured(
+            f"{name} holds {odd[0]!r}, which is no source: write https: for all servers, addresses such as "
+            "https://api.example.org or *.example.org between spaces, or 'none' for no server at all."
+        )
+    return " ".join(sources)
 
 
 def database(name: str, default: str) -> dict[str, Any]:

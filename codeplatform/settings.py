@@ -127,8 +127,9 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W002"]
 CSRF_FAILURE_VIEW = "codeplatform.middleware.csrf_failure"
 
-# The sandbox: where a student's program may fetch from (a CSP source list). http: serves sites without TLS.
-SANDBOX_CONNECT_SRC = env.text("SANDBOX_CONNECT_SRC", "https:" if HTTPS else "https: http:")
+# The sandbox: where a student's program may fetch from. Of our own host it reads nothing, whatever stands here: an
+# opaque origin has no session there, and no page of ours allows other origins. http: serves sites without TLS.
+SANDBOX_CONNECT_SRC = env.policy_sources("SANDBOX_CONNECT_SRC", "https:" if HTTPS else "https: http:")
 
 # How far a program's memory may grow before Python raises MemoryError, in MiB. A browser gives at most 4096.
 PROGRAM_MEMORY_MB = env.number("PROGRAM_MEMORY_MB", 1024, lowest=256, highest=4096)

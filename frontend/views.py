@@ -62,7 +62,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sandbox_frame(request: HttpRequest) -> HttpResponse:
     """The document in which students' programs run: an opaque origin with nobody's session (decision 4).
 
-    'self' matches nothing in an opaque origin, so its policy names our address in full.
+    'self' matches nothing in an opaque origin, so its policy names our address in full. The page asks for
+    `?embedder=credentialless` where the browser knows that policy (decision 7).
     """
     origin = f"{request.scheme}://{request.get_host()}"
     # Without the request: nobody's session is read, and the answer is the same for all.
@@ -81,6 +82,7 @@ def sandbox_frame(request: HttpRequest) -> HttpResponse:
             "base-uri 'none'",
         ]
     )
-    response["Cross-Origin-Embedder-Policy"] = "require-corp"
+    wants_credentialless = request.GET.get("embedder") == "credentialless"
+    response["Cross-Origin-Embedder-Policy"] = "credentialless" if wants_credentialless else "require-corp"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

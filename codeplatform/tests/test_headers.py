@@ -126,6 +126,26 @@ class TestSandboxFrame:
         assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
         assert "Access-Control-Allow-Origin" not in headers
 
+    @pytest.mark.parametrize(
+        ("query", "policy"),
+        [
+            ("?embedder=credentialless", "credentialless"),
+            ("?embedder=unsafe-none", "require-corp"),
+            ("?x", "require-corp"),
+        ],
+    )
+    def test_its_embedder_policy_is_one_of_the_two_that_isolate(self, client: Client, query: str, policy: str) -> None:
+        response = client.get(f"/sandbox/frame/{query}")
+
+        assert response.headers["Cross-Origin-Embedder-Policy"] == policy
+
+    def test_programs_fetch_from_where_the_setting_says(self, client: Client, settings: Any) -> None:
+        settings.SANDBOX_CONNECT_SRC = "https://api.example.org"
+
+        policy = client.get("/sandbox/frame/").headers["Content-Security-Policy"].split("; ")
+
+        assert "connect-src https://api.example.org" in policy
+
     def test_knows_nobody(self, cast: Cast, django_assert_num_queries: Any) -> None:
         client = signed_in(cast.home["ada"])
         with django_assert_num_queries(0):

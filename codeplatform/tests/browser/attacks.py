@@ -313,6 +313,7 @@ const messages = [
   {type: "output", run: "another", segments: [{stream: "out", text: "of another run"}]},
   {type: "output", worker: 99, run: "another", segments: [{stream: "out", text: "of another run"}]},
   {type: "figure", png: new TextEncoder().encode(html).buffer},
+  {type: "shadowing", paths: [html, "main.py", "main.py"]},
   {type: "figure", png: html}, {type: "figure", png: {byteLength: 8}},
   {type: "figure", png: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 1, 2]).buffer},
   {type: "input", prompt: odd}, {type: "input", prompt: [odd]},

@@ -134,6 +134,9 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     consoleView.append(detail.segments);
     afterPaint(detail.shown);
   });
+  runner.addEventListener("runner:shadowing", ({ detail }) => {
+    for (const path of detail.paths) consoleView.note(shadowingInWords(path), "warning");
+  });
   runner.addEventListener("runner:figure", ({ detail }) => consoleView.figure(detail.png));
   runner.addEventListener("runner:input", ({ detail }) => {
     consoleView.prompt(detail.prompt);
@@ -176,6 +179,16 @@ function endingInWords({ outcome, code, message, error, changes, dropped_bytes, 
   } else if (outcome === "exit" && code) sentences.push(`The program ended with exit code ${code}.`);
   else if (outcome === "ok" || outcome === "exit") sentences.push(`Finished in ${inSeconds(duration_ms)}.`);
   return sentences;
+}
+
+function shadowingInWords(path) {
+  const [first, rest] = path.split("/");
+  const name = first.replace(/\.py$/, "");
+  const [what, other] = rest ? ["folder", `my_${name}`] : ["file", `my_${name}.py`];
+  return (
+    `Your ${what} ${first} has the name of a module of Python or of a package, so “import ${name}” may bring in the ` +
+    `wrong one. Rename it, to ${other} for example.`
+  );
 }
 
 function inSeconds(ms) {

@@ -94,13 +94,18 @@ class FreshState:
 
     def _forget_modules(self) -> None:
         for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if isinstance(file, str) and file.startswith(f"{self._root}/"):
+            if self._is_of_project(module):
                 del sys.modules[name]
         for path in list(sys.path_importer_cache):
             if path.startswith(self._root):
                 del sys.path_importer_cache[path]
         importlib.invalidate_caches()
+
+    def _is_of_project(self, module: ModuleType) -> bool:
+        file = getattr(module, "__file__", None)
+        # A folder without `__init__.py` is a package without a file.
+        places = [file] if file else list(getattr(module, "__path__", ()))
+        return any(isinstance(place, str) and f"{place}/".startswith(f"{self._root}/") for place in places)
 
     def _reset_logging(self) -> None:
         logging = sys.modules.get("logging")

@@ -25,24 +25,34 @@ def imported_names(source: str) -> set[str]:
             names.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.Call):
+            names.update(_names_in_call(node))
     return names
+
+
+def _names_in_call(node: ast.Call) -> set[str]:
+    """The name in `__import__("name")` and `importlib.import_module("name")`."""
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+    match node.args:
+        case [ast.Constant(value=str(name)), *_] if called in {"__import__", "import_module"}:
+            return {name.partition(".")[0]} - {""}
+    return set()
 
 
 def packages_for(entry: str, sources: Mapping[str, str], package_of: Mapping[str, str]) -> list[str]:
     """The packages that the entry file needs, directly or through the project's own modules.
 
     `package_of` maps an import name to the package that provides it. A module of the project hides a package of
-    the same name, as it does when Python imports it.
+    the same name, as it does when Python imports it; a folder does so only when it holds an `__init__.py`.
     """
     needed: set[str] = set()
     waiting, seen = [entry], {entry}
     while waiting:
         for name in imported_names(sources.get(waiting.pop(), "")):
             own = _own_files(name, sources)
-            if own:
-                waiting.extend(own - seen)
-                seen |= own
-            elif name in package_of:
+            waiting.extend(own - seen)
+            seen |= own
+            if name in package_of and not own & {f"{name}.py", f"{name}/__init__.py"}:
                 needed.add(package_of[name])
     return sorted(needed)
 

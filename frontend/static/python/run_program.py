@@ -13,7 +13,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, NotRequired, Protocol, TypedDict
 
 from . import figures
+from .adaptations import Surroundings, adaptations
+from .after_import import AfterImport
 from .fresh_state import FreshState
+from .limits.missing_modules import MissingModuleFinder
+from .limits.shadowing import shadowing_files
 from .package_imports import LatePackageFinder, packages_for
 from .program_input import lines_of, open_console_input
 from .project_folder import Changes, ProjectFolder
@@ -22,7 +26,7 @@ from .tracebacks import ErrorReport, remember_sources, report_error
 ROOT = "/project"
 
 
-class Host(Protocol):
+class Host(Surroundings, Protocol):
     """What the worker provides."""
 
     def read_line(self) -> str | None:
@@ -30,9 +34,6 @@ class Host(Protocol):
 
     def sleep(self, seconds: float) -> None:
         """Wait without keeping the processor busy; returns early when Stop was pressed."""
-
-    def show_png(self, picture: bytes) -> None:
-        """Put a picture into the console."""
 
     def load_packages(self, names: list[str]) -> None:
         """Install packages, waiting until they are there. Raises ImportError where that is not possible."""
@@ -67,12 +68,19 @@ class ProgramRunner:
         figures.use(host.show_png)
         self._late_packages = LatePackageFinder(package_of, host.load_packages)
         self._late_packages.install()
+        self._missing_modules = MissingModuleFinder(root, package_of)
+        self._missing_modules.install()
+        AfterImport(root, adaptations(host)).install()
         self._wait_patiently()
         self._state = FreshState(root)
 
     def packages_needed(self, files: Mapping[str, bytes], entry: str) -> list[str]:
         """The packages to load before the run."""
         return packages_for(entry, _sources(files), self._package_of)
+
+    def shadowing_files(self, files: Mapping[str, bytes]) -> list[str]:
+        """The files whose name an import may take for that of a library: worth a word before the run."""
+        return shadowing_files(files, self._package_of)
 
     def run(self, files: dict[str, bytes], entry: str, prepared_input: str | None = None) -> Ending:
         """Run `entry` in a clean folder with fresh globals; what the program prints goes to file descriptors 1 and 2.
@@ -83,6 +91,7 @@ class ProgramRunner:
         self._folder.fill(files)
         self._state.restore()
         self._late_packages.start_run()
+        self._missing_modules.start_run(files)
         remember_sources(self._root, sources)
         sys.argv = [entry]
         sys.stdin = open_console_input(self._host.read_line if prepared_input is None else lines_of(prepared_input))

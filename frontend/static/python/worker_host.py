@@ -6,7 +6,10 @@ import sys
 from typing import Any
 
 import js  # type: ignore[import-not-found, unused-ignore]
-from pyodide.ffi import can_run_sync, run_sync, to_js  # type: ignore[import-not-found, unused-ignore]
+from pyodide.ffi import JsException, can_run_sync, run_sync, to_js  # type: ignore[import-not-found, unused-ignore]
+
+from .network.failures import Facts
+from .network.urllib_request import Answer
 
 
 class WorkerHost:
@@ -58,9 +61,41 @@ class WorkerHost:
         """See run_program.Host."""
         return bool(self._worker.isStopping())
 
+    def fetch(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None, seconds: float | None
+    ) -> Answer:
+        """See adaptations.Surroundings."""
+        request = js.XMLHttpRequest.new()
+        request.open(method, url, False)
+        request.responseType = "arraybuffer"
+        request.timeout = max(1, round(seconds * 1000)) if seconds else 0
+        for name, value in headers.items():
+            request.setRequestHeader(name, value)
+        try:
+            request.send(None if body is None else to_js(body))
+        except JsException as error:
+            raise (TimeoutError if error.name == "TimeoutError" else ConnectionError)(error.message) from None
+        lines = str(request.getAllResponseHeaders()).split("\r\n")
+        pairs = [(name, value.strip()) for name, colon, value in (line.partition(":") for line in lines) if colon]
+        return Answer(request.status, request.statusText, pairs, request.response.to_bytes(), request.responseURL)
+
+    def facts_about(self, url: str) -> Facts:
+        """See adaptations.Surroundings."""
+        return _facts_from(run_sync(self._worker.probe(url)) if can_run_sync() else self._worker.surroundings())
+
+    async def facts_about_later(self, url: str) -> Facts:
+        """See adaptations.Surroundings."""
+        return _facts_from(await self._worker.probe(url))
+
+
+def _facts_from(told: Any) -> Facts:
+    answers = told.answers if isinstance(told.answers, bool) else None
+    return Facts(told.page, told.isOnline, told.isForbidden, answers)
+
 
 def _complete_http() -> None:
     """Give Pyodide's HTTP modules what they could not import from Node, where the memory snapshot was made."""
     for name in ("pyodide.http", "pyodide.http.pyxhr"):
         if name in sys.modules:
             sys.modules[name].XMLHttpRequest = js.XMLHttpRequest  # type: ignore[attr-defined]
+            sys.modules[name].JsException = JsException  # type: ignore[attr-defined]

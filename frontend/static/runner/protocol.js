@@ -26,6 +26,7 @@
  * @typedef {{type: "asset", name: string}} AssetRequest   the name of a file of the runtime
  * and, with the `run` they belong to,
  * @typedef {{type: "progress", packages: string[]}} Progress   being loaded now; empty when done
+ * @typedef {{type: "shadowing", paths: string[]}} Shadowing   files of the run that bear a library's name; before output
  * @typedef {{type: "output", segments: {stream: "out" | "err", text: string}[]}} Output
  * @typedef {{type: "input", prompt: string}} InputRequest
  * @typedef {{type: "figure", png: ArrayBuffer}} Figure
@@ -80,6 +81,7 @@ const READERS = {
   crashed: ({ message }) => ({ message: text(message, MAX_TEXT_CHARS) }),
   asset: ({ name }) => ({ name: text(name, MAX_NAME_CHARS) }),
   progress: ({ packages }) => ({ packages: list(packages, MAX_FILES).map((name) => text(name, MAX_NAME_CHARS)) }),
+  shadowing: ({ paths }) => ({ paths: list(paths, MAX_FILES).map((path) => text(path, MAX_NAME_CHARS)) }),
   output: ({ segments }) => ({ segments: readSegments(segments) }),
   input: ({ prompt }) => ({ prompt: text(prompt, MAX_TEXT_CHARS) }),
   figure: ({ png }) => ({ png: readPng(png) }),

@@ -23,6 +23,7 @@ const BOOT_TIMEOUT_MS = 60_000;
  * - `runner:state` {state, message}
  * - `runner:capabilities` {sharesMemory, suspends}, once
  * - `runner:progress` {loaded, total} bytes of a download, or {packages} being loaded
+ * - `runner:shadowing` {paths}: files of the run that Python may take for a library; told once, before the output
  * - `runner:output` {segments, shown()}: call `shown` once drawn; the program waits for it
  * - `runner:input` {prompt}, `runner:figure` {png}
  * - `runner:finished` {outcome, code, error, changes, duration_ms, dropped_bytes}: exactly one for each run; `outcome`
@@ -91,6 +92,7 @@ export class Runner extends EventTarget {
     this.run_ = randomId();
     this.charsLeft = MAX_RUN_CHARS;
     this.figureBytesLeft = MAX_RUN_FIGURE_BYTES;
+    this.pathsToWarnOf = new Set(files.map(({ path }) => path));
     this.link.send({ type: "run", worker: this.pool.current, run: this.run_, files, entry, preparedInput });
     return this.run_;
   }
@@ -174,6 +176,9 @@ export class Runner extends EventTarget {
     } else if (message.type === "figure") {
       this.figureBytesLeft -= message.png.byteLength;
       if (this.figureBytesLeft >= 0) this.#tell("figure", { png: message.png });
+    } else if (message.type === "shadowing") {
+      const paths = [...new Set(message.paths)].filter((path) => this.pathsToWarnOf.delete(path));
+      if (paths.length) this.#tell("shadowing", { paths });
     } else if (message.type === "progress") {
       this.#tell("progress", { packages: message.packages });
     } else if (message.type === "input" && this.state === State.RUNNING) {

@@ -6,12 +6,14 @@
 
 import { ConsoleChannel } from "./console-channel.js";
 import { bootPython } from "./python-runtime.js";
+import { Surroundings } from "./surroundings.js";
 
 const PACKAGE_FOLDER = "/lib/codeplatform_runner";
 const PACKAGE_NAME = "codeplatform_runner";
 
 let send;
 let console_;
+let surroundings;
 let python;
 let runner;
 const requested = new Map();
@@ -45,6 +47,7 @@ const handlers = {
 async function boot(parts) {
   const started = performance.now();
   console_ = new ConsoleChannel(parts.memory, send);
+  surroundings = new Surroundings(parts.isCredentialless);
   const lock = JSON.parse(parts.lock);
   const booted = await bootPython({ ...parts, lock }, requestAsset);
   python = booted.python;
@@ -107,6 +110,8 @@ const hostForPython = {
     console_.sendInOrder({ type: "figure", png }, [png]);
   },
   loadPackages: (names) => loadPackages([...names]),
+  surroundings: () => surroundings.known(),
+  probe: (url) => surroundings.probe(url),
 };
 
 async function run({ run, files, entry, preparedInput }) {
@@ -115,6 +120,8 @@ async function run({ run, files, entry, preparedInput }) {
   try {
     const given = python.toPy(new Map(files.map(({ path, bytes }) => [path, bytes])));
     const plain = python.runPython("lambda files: {path: bytes(content) for path, content in files.items()}")(given);
+    const shadowing = runner.shadowing_files(plain).toJs();
+    if (shadowing.length) console_.sendInOrder({ type: "shadowing", paths: shadowing });
     const names = runner.packages_needed(plain, entry).toJs();
     if (names.length) await loadPackages(names);
     if (console_.isStopping()) {

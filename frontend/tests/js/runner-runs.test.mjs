@@ -158,6 +158,13 @@ test("what one run may bring into the page is limited", async () => {
   assert.equal(harness.heard("output").at(-1).segments[0].text.length, 1_000_000);
 });
 
+test("a warning names files of the run only, each once", async () => {
+  const harness = await new Harness().run();
+  harness.tell({ type: "shadowing", paths: ["main.py", "forged.py", "main.py"] });
+  harness.tell({ type: "shadowing", paths: ["main.py"] });
+  assert.deepEqual(harness.heard("shadowing"), [{ name: "shadowing", paths: ["main.py"] }]);
+});
+
 test("a worker that has grown large is replaced after its run", async () => {
   const harness = await new Harness().run();
   harness.finish({ memory_bytes: 600 * 1024 * 1024 });

@@ -23,6 +23,7 @@ class Played:
     """How one run went: what the runner returned, what the host was told, and what was printed."""
 
     report: dict[str, Any]
+    worn: bool
     written: dict[str, str]
     deleted: list[str]
     skipped: dict[str, str]

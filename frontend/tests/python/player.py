@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from frontend.static.python.network.failures import Facts
+from frontend.static.python.network.urllib_request import Answer
 from frontend.static.python.run_program import ProgramRunner
 
 RUN_ENDS = b"\x1e"  # written to both outputs after each run
@@ -47,6 +49,24 @@ class ScriptedHost:
         for name in names:
             (self.folder / f"{name}.py").write_text("loaded = True\n")
 
+    def fetch(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None, seconds: float | None
+    ) -> Answer:
+        """Answers with what was asked for; the address can ask for more."""
+        if "slow" in url:
+            raise TimeoutError
+        if "down" in url:
+            raise ConnectionError
+        asked = {"method": method, "headers": headers, "body": body and body.decode(), "seconds": seconds}
+        told = [("Content-Type", "application/json"), ("Content-Encoding", "gzip"), ("Content-Length", "3")]
+        return Answer(404 if "lost" in url else 200, "Told", told, json.dumps(asked).encode(), url)
+
+    def facts_about(self, url: str) -> Facts:
+        return Facts(page="https://school.example", answers=False)
+
+    async def facts_about_later(self, url: str) -> Facts:
+        return self.facts_about(url)
+
     def is_stopping(self) -> bool:
         return self.stopping
 
@@ -65,7 +85,7 @@ def main(script_path: str) -> None:
         ending = runner.run(files, run["entry"], run.get("prepared"))
         changes = ending.changes._asdict()
         changes["written"] = {path: content.decode("latin-1") for path, content in changes["written"].items()}
-        endings.append({"report": ending.report, **changes, **host.told})
+        endings.append({"report": ending.report, "worn": runner.is_worn(), **changes, **host.told})
         host.told = {name: [] for name in host.told}
         for descriptor in (1, 2):
             os.write(descriptor, RUN_ENDS)

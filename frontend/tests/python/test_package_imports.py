@@ -21,6 +21,9 @@ PACKAGES = {"numpy": "numpy", "PIL": "pillow", "sklearn": "scikit-learn", "yaml"
         ("import numpy\0", set()),
         ("(" * 5_000, set()),
         ("-" * 100_000 + "1", set()),
+        ("__import__('numpy')", {"numpy"}),
+        ("import importlib\nimportlib.import_module('PIL.Image')", {"importlib", "PIL"}),
+        ("import_module('.own', __package__)\nimport_module(name)\nimport_module()", set()),
         ("", set()),
     ],
 )
@@ -45,6 +48,11 @@ def test_modules_of_the_project_are_followed() -> None:
 
 def test_a_module_of_the_project_hides_the_package() -> None:
     assert packages_for("main.py", {"main.py": "import numpy", "numpy.py": ""}, PACKAGES) == []
+
+
+def test_a_folder_without_init_hides_nothing() -> None:
+    sources = {"main.py": "import numpy", "numpy/notes.py": "import yaml", "yaml/__init__.py": ""}
+    assert packages_for("main.py", sources, PACKAGES) == ["numpy"]
 
 
 def test_missing_entry_needs_nothing() -> None:

@@ -123,6 +123,11 @@ print(sys.getrecursionlimit() < 99999, sys.gettrace(), decimal.getcontext().prec
         run = play(first, second)[1]
         assert run.out == "False None False\nTrue None 28 project\n"
 
+    def test_a_folder_without_init_is_fresh_too(self, play: Play) -> None:
+        first = {"main.py": "import tools.own\nprint(tools.own.value)", "tools/own.py": "value = 1"}
+        second = {"main.py": "import tools\nprint(tools.__file__[-8:], hasattr(tools, 'own'))", "tools.py": ""}
+        assert [run.out for run in play(first, second)] == ["1\n", "tools.py False\n"]
+
     def test_files_of_the_last_run_are_gone(self, play: Play) -> None:
         runs = play("open('left.txt', 'w').write('x')", "import os\nprint(os.listdir())")
         assert runs[1].out == "['main.py']\n"

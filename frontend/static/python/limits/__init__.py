@@ -1,0 +1,1 @@
+"""What Python in the browser cannot do, said in one friendly sentence each."""

@@ -1,0 +1,1 @@
+"""What programs may fetch, and plain words for what they may not."""
