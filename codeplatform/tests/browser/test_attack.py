@@ -36,7 +36,7 @@ pytestmark = pytest.mark.browser
 MARKER = "marker-that-only-its-owner-may-see"
 # The probes that may succeed, and the whole of what they get: JavaScript of the worker's own, in an opaque origin.
 ODD_PROJECT = "<b onclick=alert(1)>\u202eodd</b>"
-CONSOLE_TAGS = {"br", "div", "figcaption", "figure", "i", "img", "p", "span"}
+CONSOLE_TAGS = {"br", "button", "div", "figcaption", "figure", "i", "img", "p", "span"}
 FILE_PANEL_TAGS = {"button", "details", "div", "form", "input", "label", "li", "p", "span", "summary", "ul"}
 HARMLESS = {"timer with text": "null"}
 OPEN_TO_ALL = ("/static/", "/runtime/", "/sandbox/")

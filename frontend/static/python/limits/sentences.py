@@ -86,7 +86,7 @@ THREADS = (
     "asyncio."
 )
 SOCKETS = (
-    "Browsers do not let programs open sockets: fetch data over the web with requests, from servers that allow it (the "
+    "A browser lets no program open a socket: fetch data over the web with requests, from servers that allow it (the "
     "page /cors/ says which)."
 )
 SERVERS = (
