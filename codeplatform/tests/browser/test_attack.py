@@ -37,7 +37,7 @@ MARKER = "marker-that-only-its-owner-may-see"
 # The probes that may succeed, and the whole of what they get: JavaScript of the worker's own, in an opaque origin.
 ODD_PROJECT = "<b onclick=alert(1)>\u202eodd</b>"
 CONSOLE_TAGS = {"br", "button", "div", "figcaption", "figure", "i", "img", "p", "span"}
-FILE_PANEL_TAGS = {"button", "details", "div", "form", "input", "label", "li", "p", "span", "summary", "ul"}
+FILE_PANEL_TAGS = {"a", "button", "details", "div", "form", "input", "label", "li", "p", "span", "summary", "ul"}
 HARMLESS = {"timer with text": "null"}
 OPEN_TO_ALL = ("/static/", "/runtime/", "/sandbox/")
 ATTACK_TIMEOUT_MS = 240_000
@@ -123,7 +123,7 @@ STORAGE = """async () => {
 COUNT_ELEMENTS = """() => {
   const counts = {};
   for (const element of document.querySelectorAll("*")) {
-    if (element.closest("#console, .cm-editor, #file-list")) continue;
+    if (element.closest("#console, .cm-editor, #file-list, #announcer")) continue;
     counts[element.localName] = (counts[element.localName] ?? 0) + 1;
   }
   return counts;

@@ -17,7 +17,11 @@ const MAX_UNSHOWN_CHUNKS = 2;
 const MAX_MESSAGES_PER_S = 2_000;
 
 const sharesMemory = globalThis.crossOriginIsolated === true;
-const isCredentialless = new URLSearchParams(location.search).get("embedder") === "credentialless";
+// What a worker, whose own address is a data: address, cannot see for itself.
+const place = {
+  page: location.origin,
+  isCredentialless: new URLSearchParams(location.search).get("embedder") === "credentialless",
+};
 const workers = new Map();
 let page = null;
 let module = null;
@@ -47,7 +51,7 @@ class SandboxWorker {
       // The first and only message a worker sends by this way says that its module is there. Programs can reach
       // this channel too; nothing else said on it is listened to.
       this.worker.onmessage = null;
-      const parts = { ...(await assets), module: await module, memory: this.memory, isCredentialless, port: port2 };
+      const parts = { ...(await assets), module: await module, memory: this.memory, place, port: port2 };
       this.worker.postMessage(parts, [port2]);
     };
     this.worker.onerror = (event) => {

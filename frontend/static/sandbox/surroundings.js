@@ -6,17 +6,20 @@
 const PROBE_MS = 3_000;
 // Taken before any program runs.
 const network = self.fetch.bind(self);
-const page = new URL(import.meta.url).origin;
 
 export class Surroundings {
-  /** `isCredentialless`: under that embedder policy an answer arrives even if nobody may read it (decision 7). */
-  constructor(isCredentialless) {
+  /**
+   * `page` is the address of this platform. `isCredentialless`: under that embedder policy an answer arrives even if
+   * nobody may read it (decision 7).
+   */
+  constructor({ page, isCredentialless }) {
+    this.page = page;
     this.isCredentialless = isCredentialless;
   }
 
   /** What is known without asking: {page, isOnline, isForbidden, answers}; `answers` is undefined when unknown. */
   known() {
-    return { page, isOnline: navigator.onLine, isForbidden: false, answers: undefined };
+    return { page: this.page, isOnline: navigator.onLine, isForbidden: false, answers: undefined };
   }
 
   /** The same, after asking `url` without hope to read: does anything answer, or does our own policy refuse to ask? */

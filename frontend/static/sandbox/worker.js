@@ -47,7 +47,7 @@ const handlers = {
 async function boot(parts) {
   const started = performance.now();
   console_ = new ConsoleChannel(parts.memory, send);
-  surroundings = new Surroundings(parts.isCredentialless);
+  surroundings = new Surroundings(parts.place);
   const lock = JSON.parse(parts.lock);
   const booted = await bootPython({ ...parts, lock }, requestAsset);
   python = booted.python;
