@@ -36,7 +36,7 @@ pytestmark = pytest.mark.browser
 MARKER = "marker-that-only-its-owner-may-see"
 # The probes that may succeed, and the whole of what they get: JavaScript of the worker's own, in an opaque origin.
 ODD_PROJECT = "<b onclick=alert(1)>\u202eodd</b>"
-CONSOLE_TAGS = {"br", "button", "div", "figcaption", "figure", "i", "img", "p", "span"}
+CONSOLE_TAGS = {"br", "button", "code", "div", "figcaption", "figure", "i", "img", "p", "span"}
 FILE_PANEL_TAGS = {"a", "button", "details", "div", "form", "input", "label", "li", "p", "span", "summary", "ul"}
 HARMLESS = {"timer with text": "null"}
 OPEN_TO_ALL = ("/static/", "/runtime/", "/sandbox/")
@@ -123,7 +123,7 @@ STORAGE = """async () => {
 COUNT_ELEMENTS = """() => {
   const counts = {};
   for (const element of document.querySelectorAll("*")) {
-    if (element.closest("#console, .cm-editor, #file-list, #announcer")) continue;
+    if (element.closest("#console, .cm-editor, #file-list, #file-notice, #announcer")) continue;
     counts[element.localName] = (counts[element.localName] ?? 0) + 1;
   }
   return counts;
@@ -179,7 +179,13 @@ class Watch:
         return [request for request in self.requests() if request.site != "same-origin"]
 
     def requests_with_cookie(self) -> list[LoggedRequest]:
-        return [request for request in self.requests() if request.cookie != "-"]
+        """Without those of the page for its own files, some of which it loads while programs run."""
+        own = ("same-origin", "/static/")
+        return [
+            request
+            for request in self.requests()
+            if request.cookie != "-" and (request.site, request.path[: len(own[1])]) != own
+        ]
 
     def tags_in_console(self) -> list[str]:
         return self.workbench.console.evaluate(TAGS_INSIDE)

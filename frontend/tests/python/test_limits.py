@@ -86,10 +86,10 @@ class TestCalls:
                 "NotImplementedError",
                 "one process",
             ),
-            ("import socket; socket.socket().connect(('a.example', 80))", "OSError", "sockets"),
-            ("import socket; socket.socket().bind(('', 8000))", "OSError", "sockets"),
-            ("import socket; socket.create_connection(('a.example', 80))", "OSError", "sockets"),
-            ("import smtplib; smtplib.SMTP('a.example')", "OSError", "sockets"),
+            ("import socket; socket.socket().connect(('a.example', 80))", "OSError", "socket"),
+            ("import socket; socket.socket().bind(('', 8000))", "OSError", "socket"),
+            ("import socket; socket.create_connection(('a.example', 80))", "OSError", "socket"),
+            ("import smtplib; smtplib.SMTP('a.example')", "OSError", "socket"),
             ("import http.server as s; s.HTTPServer(('', 8000), s.BaseHTTPRequestHandler)", "OSError", "be a server"),
             ("import socketserver as s; s.TCPServer(('', 8000), s.BaseRequestHandler)", "OSError", "be a server"),
             (
@@ -97,7 +97,7 @@ class TestCalls:
                 "NotImplementedError",
                 "be a server",
             ),
-            ("import asyncio; asyncio.run(asyncio.open_connection('a', 8000))", "NotImplementedError", "sockets"),
+            ("import asyncio; asyncio.run(asyncio.open_connection('a', 8000))", "NotImplementedError", "socket"),
             ("import webbrowser; webbrowser.open('https://a.example')", "OSError", "print the address"),
         ],
     )
