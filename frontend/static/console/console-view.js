@@ -1,24 +1,29 @@
-import { MAX_SHOWN_CHARS, MAX_SHOWN_LINES, OutputLimits } from "./output-limits.js";
+import { Announcer } from "./announcer.js";
+import { Figures } from "./figures.js";
+import { OutputLog } from "./output-log.js";
+import { MAX_SHOWN_CHARS, MAX_SHOWN_LINES, Screen } from "./screen.js";
+import { TextBlocks } from "./text-blocks.js";
 
-// A block of text is laid out as one; short blocks keep each addition cheap.
-const BLOCK_CHARS = 4_000;
 const NEAR_END_PX = 40;
-const MAX_FIGURES = 200;
 const MAX_PROMPT_CHARS = 10_000;
 
 /**
- * The console: text, pictures and notes in the order they came. All text is set as text, whatever it contains.
+ * The console: text, pictures and notes in the order they came.
  *
- * Emits `console:capped` once when the output is longer than what is shown.
+ * Text is read as a terminal would (screen.js says what is understood) and set as text, whatever it contains.
  */
-export class ConsoleView extends EventTarget {
-  /** `log` is the element that holds it all. */
-  constructor(log) {
-    super();
+export class ConsoleView {
+  /**
+   * `log` holds it all; `news` is a status that only screen readers hear; `dialog` is where figures are enlarged;
+   * `save(name, blob)` hands a picture to the person as a file.
+   */
+  constructor({ log, news, dialog, save }) {
     this.log = log;
-    this.urls = [];
+    this.announcer = new Announcer({ log, news });
+    this.figures = new Figures({ dialog, save, say: (sentence) => this.announcer.say(sentence) });
+    this.blocks = new TextBlocks(log);
+    this.screen = new Screen();
     // Follow the end until the person scrolls away from it.
-    this.follows = true;
     log.addEventListener("scroll", () => {
       this.follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
     });
@@ -26,65 +31,60 @@ export class ConsoleView extends EventTarget {
   }
 
   clear() {
-    for (const url of this.urls) URL.revokeObjectURL(url);
-    this.urls = [];
-    this.log.replaceChildren();
+    this.screen = new Screen();
+    this.output = new OutputLog();
+    this.figures.startAnew();
     this.follows = true;
-    this.limits = new OutputLimits();
-    this.figures = 0;
-    this.block = null;
     this.wasCapped = false;
+    this.#draw();
   }
 
-  /** Text of the program: segments of {stream, text}. */
+  /** Text of the program: segments of {stream, text}, `stream` one of out, err, and typed. */
   append(segments) {
-    this.#following(() => {
-      for (const { stream, text } of segments) this.#appendText(stream, this.limits.take(text));
-    });
-    if (this.limits.isCapped && !this.wasCapped) {
+    let lines = 0;
+    for (const { stream, text } of segments) {
+      this.output.add(stream, text);
+      if (stream === "typed") this.screen.writeTyped(text);
+      else this.screen.write(stream, text);
+      lines += countLines(text);
+    }
+    this.announcer.printed(lines);
+    this.#draw();
+    if (this.screen.isCapped && !this.wasCapped) {
       this.note(
         `The output is longer than ${MAX_SHOWN_LINES.toLocaleString("en-GB")} lines or ` +
           `${MAX_SHOWN_CHARS.toLocaleString("en-GB")} characters. The rest is not shown; you can download it.`,
         "warning",
       );
-      this.dispatchEvent(new CustomEvent("console:capped"));
     }
-    this.wasCapped = this.limits.isCapped;
+    this.wasCapped = this.screen.isCapped;
   }
 
   /** The question of `input()`: already in the text, unless the text is no longer shown. */
   prompt(text) {
-    if (this.limits.isCapped) this.#following(() => this.#appendText("out", text.slice(-MAX_PROMPT_CHARS)));
+    if (this.screen.isCapped) this.#writeExempt("out", text.slice(-MAX_PROMPT_CHARS));
   }
 
   /** What the person typed. */
   echo(text) {
-    this.limits.kept.push(`${text}\n`);
-    this.#following(() => this.#appendText("typed", `${text}\n`));
+    this.output.add("typed", `${text}\n`);
+    this.screen.exempt(() => this.screen.writeTyped(`${text}\n`));
+    this.#draw();
   }
 
   /** An error that the cap may have hidden is shown all the same. */
   error(text) {
-    if (this.limits.isCapped) this.#following(() => this.#appendText("err", text));
+    if (this.screen.isCapped) this.#writeExempt("err", text);
   }
 
+  /** A picture of the program's, as the bytes of a PNG. */
   figure(png) {
-    this.figures += 1;
-    if (this.figures > MAX_FIGURES) {
-      if (this.figures === MAX_FIGURES + 1) this.note(`Only the first ${MAX_FIGURES} figures are shown.`, "warning");
-      return;
-    }
-    const image = document.createElement("img");
-    image.alt = `Figure ${this.figures}`;
-    image.src = URL.createObjectURL(new Blob([png], { type: "image/png" }));
-    this.urls.push(image.src);
-    const caption = document.createElement("figcaption");
-    caption.textContent = image.alt;
-    const figure = document.createElement("figure");
-    figure.append(image, caption);
+    const { element, sentence } = this.figures.next(png);
+    if (sentence) this.note(sentence, "warning");
+    if (!element) return;
     // Its height is not known before it is decoded: the end of the console stays in view all the same.
-    image.addEventListener("load", () => this.#following(() => {}));
-    this.#appendElement(figure);
+    element.querySelector("img").addEventListener("load", () => this.#followEnd());
+    this.#appendElement(element);
   }
 
   /** A sentence of the platform's own. `tone` may be `warning`. */
@@ -100,49 +100,58 @@ export class ConsoleView extends EventTarget {
     this.#appendElement(element);
   }
 
+  /** The program has ended: what was held back from screen readers is summed up. */
+  ended() {
+    this.announcer.ended();
+  }
+
+  /** What can be seen, as plain text; a figure is its name. Our own notes are left out. */
+  get shownText() {
+    return [...this.log.children]
+      .filter((element) => !element.classList.contains("note"))
+      .map((element) =>
+        element.localName === "figure" ? `[${element.querySelector("img").alt}]` : element.textContent,
+      )
+      .map((text) => (text.endsWith("\n") || text === "" ? text : `${text}\n`))
+      .join("");
+  }
+
+  /** Everything printed and typed, as far as it came, as plain text. */
   get allText() {
-    return this.limits.all;
+    return this.output.plainText;
+  }
+
+  #writeExempt(stream, text) {
+    this.screen.exempt(() => this.screen.write(stream, text));
+    this.#draw();
   }
 
   #appendElement(element) {
-    this.#following(() => this.log.append(element));
-    this.block = null;
+    this.screen.breakOff();
+    this.#draw();
+    this.blocks.breakOff();
+    this.log.append(element);
+    this.#followEnd();
   }
 
-  #appendText(stream, text) {
-    for (let start = 0; start < text.length; ) {
-      const block = this.#openBlock();
-      // Blocks end at line ends only: a line is never torn in two.
-      const newline = text.indexOf("\n", start + Math.max(0, BLOCK_CHARS - this.blockChars));
-      const end = newline === -1 ? text.length : newline + 1;
-      const part = text.slice(start, end);
-      start = end;
-      const last = block.lastElementChild;
-      if (last?.className === stream) last.append(part);
-      else block.append(spanOf(stream, part));
-      this.blockChars += part.length;
-      if (newline !== -1) this.block = null;
+  #draw() {
+    const changes = this.screen.takeChanges();
+    if (changes.wasCleared) {
+      this.log.replaceChildren();
+      this.figures.forget();
+      this.blocks.clear();
     }
+    this.blocks.draw(changes, this.screen.lines);
+    this.#followEnd();
   }
 
-  #openBlock() {
-    if (!this.block) {
-      this.block = document.createElement("div");
-      this.blockChars = 0;
-      this.log.append(this.block);
-    }
-    return this.block;
-  }
-
-  #following(change) {
-    change();
+  #followEnd() {
     if (this.follows) this.log.scrollTop = this.log.scrollHeight;
   }
 }
 
-function spanOf(stream, text) {
-  const span = document.createElement("span");
-  span.className = stream;
-  span.append(text);
-  return span;
+function countLines(text) {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
