@@ -295,9 +295,11 @@ HTML = (
     "<img src=x onerror=alert(1)><script>alert(2)</script><iframe srcdoc='<script>parent.alert(3)</script>'></iframe>"
     "<a href='javascript:alert(4)'>javascript:alert(5)</a><svg onload=alert(6)>"
 )
-ANSI = "\x1b[31mred\x1b[0m \x1b]8;;javascript:alert(7)\x07link\x1b]8;;\x07 \x1b[2J"
+ANSI = "\x1b[31mred\x1b[0m \x1b]8;;javascript:alert(7)\x07link\x1b]8;;\x07 \x1b[?47h"
 BIDI = "\u202egnp.exe\u202c \u2066isolated\u2069 \u200f"
 ODD_TEXT = f"{HTML} {ANSI} {BIDI}"
+# The same as a console shows it.
+ODD_SHOWN = f"{HTML} red link  {BIDI}"
 
 # What a program may send through the stolen port before it ends: [message, repeated]. Each but the last kind is to be
 # without effect, or to show its strings as text.

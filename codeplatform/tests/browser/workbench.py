@@ -12,6 +12,7 @@ from codeplatform.tests.browser.site import PASSWORD
 READY_TIMEOUT_MS = 60_000
 READY = re.compile(r"ready")
 IS_READY = "status => /ready/.test(status.textContent)"
+CONSOLE_TEXT = "log => [...log.children].map((piece) => piece.innerText.replace(/\\n$/, '')).join('\\n')"
 
 
 def sign_in(context: BrowserContext, url: str, user: str) -> Page:
@@ -83,7 +84,9 @@ class Workbench:
         expect(self.save_status).to_have_text(re.compile(r"^Saved \d"), timeout=READY_TIMEOUT_MS)
 
     def text(self) -> str:
-        return self.console.inner_text()
+        """The console as it reads: one line below the other, without a gap where one piece of it ends."""
+        text: str = self.console.evaluate(CONSOLE_TEXT)
+        return text
 
     @property
     def explanation(self) -> Locator:

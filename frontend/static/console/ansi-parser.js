@@ -36,9 +36,19 @@ export class AnsiParser {
       const end = CONTROL.exec(text)?.index ?? text.length;
       if (end > at) this.sink.text(text.slice(at, end));
       if (end === text.length) return end;
-      if (text[end] === ESCAPE) this.#state = "escape";
-      else this.sink.control(text[end]);
-      return end + 1;
+      if (text[end] !== ESCAPE) {
+        this.sink.control(text[end]);
+        return end + 1;
+      }
+      // Most sequences come whole; the other states are for those that do not.
+      WHOLE.lastIndex = end;
+      const whole = WHOLE.exec(text);
+      if (!whole) {
+        this.#state = "escape";
+        return end + 1;
+      }
+      this.sink.sequence(whole[2], whole[1]);
+      return WHOLE.lastIndex;
     },
 
     escape: (text, at) => {
@@ -100,4 +110,6 @@ const STRING_END = /[\u0007\n\u0018\u001a\u001b\u009c]/g;
 // OSC, DCS, SOS, PM and APC.
 const STRING_STARTS = "]PX^_";
 const MAX_PARAMETER_CHARS = 200;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const WHOLE = /\u001b\[([0-?]{0,200})([@-~])/y;
 const MAX_STRING_CHARS = 4_096;

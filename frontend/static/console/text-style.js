@@ -1,6 +1,7 @@
 import { css, readableOn, readableOnPaper } from "./contrast.js";
 
-const PLAIN = { bold: false, faint: false, italic: false, underline: false, strike: false, inverse: false };
+const NO_FLAGS = { bold: false, faint: false, italic: false, underline: false, strike: false, inverse: false };
+const PLAIN = { flags: NO_FLAGS, ink: null, paper: null };
 const PLAIN_STYLES = Object.fromEntries(
   ["out", "err", "typed"].map((stream) => [stream, { stream, className: stream, properties: {}, key: stream }]),
 );
@@ -21,67 +22,85 @@ export function plainStyle(stream) {
   return PLAIN_STYLES[stream];
 }
 
-/** The look that a stream's SGR sequences (ECMA-48, ISO 8613-6 for colours) have set so far. */
+/** The look that a stream's SGR sequences (ECMA-48; ISO 8613-6 for colours) have set so far. */
 export class StyleState {
   constructor(stream) {
     this.stream = stream;
-    this.remembered = new Map();
+    this.#forget();
     this.reset();
   }
 
+  get style() {
+    return this.look.style;
+  }
+
   reset() {
-    this.flags = { ...PLAIN };
-    // A number of the palette, 0 to 15; {rgb}; or null.
-    this.ink = null;
-    this.paper = null;
-    this.style = plainStyle(this.stream);
+    this.look = this.#lookOf(PLAIN);
   }
 
   /** The parameters of one `m` sequence, such as "1;38;2;255;0;0". */
   apply(parameters) {
-    if (!/^[\d;:]*$/.test(parameters)) return;
-    const codes = parameters.split(";");
-    for (let at = 0; at < codes.length; at += 1) {
-      const [code, ...details] = codes[at].split(":").map(Number);
-      if (code !== 38 && code !== 48 && code !== 58) this.#set(code, details);
-      else if (details.length) this.#setColour(code, withoutColourSpace(details));
-      else {
-        const length = codes[at + 1] === "2" ? 4 : 2;
-        this.#setColour(code, codes.slice(at + 1, at + 1 + length).map(Number));
-        at += length;
-      }
-    }
-    this.style = this.#remember();
+    const { after } = this.look;
+    if (!after.has(parameters)) after.set(parameters, this.#lookOf(changed(this.look, parameters)));
+    this.look = after.get(parameters);
   }
 
-  #set(code, details) {
-    if (code === 0) this.reset();
-    else if (code === 4 && details[0] === 0) this.flags.underline = false;
-    else if (code in FLAGS) this.flags[FLAGS[code]] = true;
-    else if (code in UNFLAGS) for (const flag of UNFLAGS[code]) this.flags[flag] = false;
-    else if (code >= 30 && code <= 37) this.ink = code - 30;
-    else if (code >= 40 && code <= 47) this.paper = code - 40;
-    else if (code >= 90 && code <= 97) this.ink = code - 90 + 8;
-    else if (code >= 100 && code <= 107) this.paper = code - 100 + 8;
-    else if (code === 39) this.ink = null;
-    else if (code === 49) this.paper = null;
-  }
-
-  #setColour(code, [kind, ...values]) {
-    const colour = kind === 2 ? trueColour(values) : kind === 5 ? indexedColour(values[0]) : null;
-    if (colour === null) return;
-    if (code === 38) this.ink = colour;
-    if (code === 48) this.paper = colour;
-  }
-
-  #remember() {
-    const { stream, flags, ink, paper } = this;
+  /** Programs go from look to look by the same few sequences: each step is worked out once. */
+  #lookOf({ flags, ink, paper }) {
     const names = Object.keys(flags).filter((flag) => flags[flag]);
-    const key = [stream, ...names, nameOf(ink), "on", nameOf(paper)].join(" ");
-    if (this.remembered.size > MAX_REMEMBERED) this.remembered.clear();
-    if (!this.remembered.has(key)) this.remembered.set(key, describe(stream, names, ink, paper, key));
-    return this.remembered.get(key);
+    const key = [this.stream, ...names, nameOf(ink), "on", nameOf(paper)].join(" ");
+    this.steps += 1;
+    if (this.steps > MAX_REMEMBERED) this.#forget();
+    if (!this.looks.has(key)) {
+      const isPlain = !names.length && ink === null && paper === null;
+      const style = isPlain ? plainStyle(this.stream) : describe(this.stream, names, ink, paper, key);
+      this.looks.set(key, { flags, ink, paper, style, after: new Map() });
+    }
+    return this.looks.get(key);
   }
+
+  #forget() {
+    this.looks = new Map();
+    this.steps = 0;
+  }
+}
+
+/** The flags and colours after one sequence. A colour is a number of the palette, 0 to 15; {rgb}; or null. */
+function changed({ flags, ink, paper }, parameters) {
+  let look = { flags: { ...flags }, ink, paper };
+  if (!/^[\d;:]*$/.test(parameters)) return look;
+  const codes = parameters.split(";");
+  for (let at = 0; at < codes.length; at += 1) {
+    const [code, ...details] = codes[at].split(":").map(Number);
+    if (code === 0) look = { ...PLAIN, flags: { ...NO_FLAGS } };
+    else if (code !== 38 && code !== 48 && code !== 58) setCode(look, code, details);
+    else if (details.length) setColour(look, code, withoutColourSpace(details));
+    else {
+      const length = codes[at + 1] === "2" ? 4 : 2;
+      setColour(look, code, codes.slice(at + 1, at + 1 + length).map(Number));
+      at += length;
+    }
+  }
+  return look;
+}
+
+function setCode(look, code, details) {
+  if (code === 4 && details[0] === 0) look.flags.underline = false;
+  else if (code in FLAGS) look.flags[FLAGS[code]] = true;
+  else if (code in UNFLAGS) for (const flag of UNFLAGS[code]) look.flags[flag] = false;
+  else if (code >= 30 && code <= 37) look.ink = code - 30;
+  else if (code >= 40 && code <= 47) look.paper = code - 40;
+  else if (code >= 90 && code <= 97) look.ink = code - 90 + 8;
+  else if (code >= 100 && code <= 107) look.paper = code - 100 + 8;
+  else if (code === 39) look.ink = null;
+  else if (code === 49) look.paper = null;
+}
+
+function setColour(look, code, [kind, ...values]) {
+  const colour = kind === 2 ? trueColour(values) : kind === 5 ? indexedColour(values[0]) : null;
+  if (colour === null) return;
+  if (code === 38) look.ink = colour;
+  if (code === 48) look.paper = colour;
 }
 
 function describe(stream, names, ink, paper, key) {

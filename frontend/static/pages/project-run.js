@@ -1,9 +1,7 @@
-import { ConsoleView } from "../console/console-view.js";
 import { errorNote } from "../console/error-note.js";
-import { InputBar } from "../console/input-bar.js";
 import { sizeInWords } from "../files/file-content.js";
 import { State } from "../runner/states.js";
-import { downloadBytes } from "./download.js";
+import { wireConsole } from "./project-console.js";
 import { StatusLine } from "./status-line.js";
 
 const NO_SHARED_MEMORY =
@@ -22,33 +20,24 @@ const PAGES = {
   cors: { address: "/cors/", title: "Which addresses a program can reach" },
   compatibility: { address: "/compatibility/", title: "What works here" },
 };
+const LONGEST_PAINT_MS = 500;
 
 /**
  * Wires the runner to Run and Stop, the console, the input line and the status.
  *
- * `elements` are the page's; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
+ * `elements` are the page's; `owner` is {user, project}, ids; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
  * ended; `onStart()` is called before a run; `onPlace({file, line, column})` when the person wants to see the place of an
  * error.
  */
-export function wireRunner({ runner, elements, program, onStart, onFinished, onPlace }) {
-  const consoleView = new ConsoleView(elements.console);
-  const inputBar = new InputBar({
-    form: elements.inputForm,
-    field: elements.programInput,
-    send: elements.sendInput,
-    end: elements.endInput,
+export function wireRunner({ runner, elements, owner, program, onStart, onFinished, onPlace }) {
+  const panel = wireConsole({
+    elements,
+    owner,
+    answer: (text) => runner.answer(text),
+    interrupt: () => runner?.stop(),
   });
+  const consoleView = panel.view;
   const status = new StatusLine(elements);
-  elements.clearOutput.addEventListener("click", () => {
-    consoleView.clear();
-    elements.downloadOutput.hidden = true;
-  });
-  elements.downloadOutput.addEventListener("click", () =>
-    downloadBytes("output.txt", consoleView.allText, "text/plain"),
-  );
-  consoleView.addEventListener("console:capped", () => {
-    elements.downloadOutput.hidden = false;
-  });
 
   if (!runner) {
     status.show({ state: State.FAILED, message: "" });
@@ -60,6 +49,11 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
   }
 
   let isRunWanted = false;
+
+  function pressRun() {
+    panel.personRuns();
+    return run();
+  }
 
   async function run() {
     if (runner.state === State.LOADING) {
@@ -75,14 +69,9 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     const { files, entry } = await program();
     if (runner.state !== State.READY) return;
     consoleView.clear();
-    elements.downloadOutput.hidden = true;
     status.wasStopped = false;
     onStart();
-    runner.run({ files, entry, preparedInput: preparedInput() });
-  }
-
-  function preparedInput() {
-    return elements.prepared.hidden ? null : elements.preparedInput.value;
+    runner.run({ files, entry, preparedInput: panel.prepared.text });
   }
 
   function showState(detail) {
@@ -90,7 +79,7 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     const isBusy = [State.RUNNING, State.AWAITING_INPUT, State.STOPPING].includes(detail.state);
     elements.run.disabled = isBusy;
     elements.stop.disabled = !isBusy || detail.state === State.STOPPING;
-    if (detail.state !== State.AWAITING_INPUT) inputBar.close();
+    if (detail.state !== State.AWAITING_INPUT) panel.stopAsking();
     showFailure(detail.state === State.FAILED ? detail.message : "");
     if (detail.state === State.READY && isRunWanted) {
       isRunWanted = false;
@@ -114,7 +103,7 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
 
   function showCapabilities({ sharesMemory, suspends }) {
     if (sharesMemory) return;
-    elements.prepared.hidden = suspends;
+    if (!suspends) panel.prepared.insist();
     const reason = isSecureContext ? HEADERS_REMOVED : NO_SHARED_MEMORY;
     consoleView.note(suspends ? reason : NO_INPUT, "warning");
   }
@@ -138,30 +127,23 @@ export function wireRunner({ runner, elements, program, onStart, onFinished, onP
     for (const path of detail.paths) consoleView.note(shadowingInWords(path), "warning");
   });
   runner.addEventListener("runner:figure", ({ detail }) => consoleView.figure(detail.png));
-  runner.addEventListener("runner:input", ({ detail }) => {
-    consoleView.prompt(detail.prompt);
-    inputBar.open(detail.prompt);
-  });
+  runner.addEventListener("runner:input", ({ detail }) => panel.ask(detail));
   runner.addEventListener("runner:finished", ({ detail }) => {
     status.wasStopped = detail.outcome === "stopped";
     status.show({ state: runner.state, message: "" });
     if (detail.error) showError(detail.error);
     for (const sentence of endingInWords(detail, runner.runtime.memory_limit_bytes))
       consoleView.note(sentence, detail.outcome === "ok" ? "" : "warning");
+    panel.programEnded();
     onFinished(detail);
   });
-  inputBar.addEventListener("input:given", ({ detail }) => {
-    if (detail.text === null) consoleView.note("End of input");
-    else consoleView.echo(detail.text);
-    runner.answer(detail.text);
-  });
-  elements.run.addEventListener("click", run);
+  elements.run.addEventListener("click", pressRun);
   elements.stop.addEventListener("click", () => runner.stop());
 
   // It has been loading since before this page was wired.
   showState({ state: runner.state, message: runner.message });
   if (runner.capabilities) showCapabilities(runner.capabilities);
-  return { run };
+  return { run: pressRun };
 }
 
 function endingInWords({ outcome, code, message, error, changes, dropped_bytes, duration_ms }, memoryLimit) {
@@ -195,8 +177,17 @@ function inSeconds(ms) {
   return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-// A hidden page is not painted, yet its program goes on.
+// A page that is hidden, or is hidden meanwhile, is not painted, yet its program goes on.
 function afterPaint(callback) {
-  if (document.hidden) setTimeout(callback, 0);
-  else requestAnimationFrame(() => setTimeout(callback, 0));
+  if (document.hidden) {
+    setTimeout(callback, 0);
+    return;
+  }
+  let isCalled = false;
+  const call = () => {
+    if (!isCalled) callback();
+    isCalled = true;
+  };
+  requestAnimationFrame(() => setTimeout(call, 0));
+  setTimeout(call, LONGEST_PAINT_MS);
 }

@@ -23,13 +23,20 @@ const elements = {
   stop: byId("stop"),
   runtimeStatus: byId("runtime-status"),
   runtimeProgress: byId("runtime-progress"),
+  outputPanel: byId("output-panel"),
   console: byId("console"),
+  consoleNews: byId("console-news"),
+  figureDialog: byId("figure-dialog"),
   inputForm: byId("input-form"),
   programInput: byId("program-input"),
   sendInput: byId("send-input"),
   endInput: byId("end-input"),
   prepared: byId("prepared"),
   preparedInput: byId("prepared-input"),
+  preparedHint: byId("prepared-hint"),
+  preparedUse: byId("prepared-use"),
+  emptyPrepared: byId("empty-prepared"),
+  copyOutput: byId("copy-output"),
   clearOutput: byId("clear-output"),
   downloadOutput: byId("download-output"),
   saveStatus: byId("save-status"),
@@ -50,6 +57,7 @@ let runOnly = null;
 const runs = wireRunner({
   runner,
   elements,
+  owner: { user: config.user.id, project: config.project.id },
   async program() {
     await opening;
     return {

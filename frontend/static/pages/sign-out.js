@@ -1,3 +1,4 @@
+import { forgetPreparedInput } from "../console/prepared-input.js";
 import { openDrafts } from "../saving/drafts.js";
 import { createSender } from "../saving/send.js";
 import { settleDrafts } from "../saving/sign-out.js";
@@ -13,6 +14,7 @@ export function wireSignOut({ beforeSettling = async () => {} } = {}) {
     event.preventDefault();
     const unsaved = await settle(form.dataset.user, beforeSettling).catch(() => []);
     if (unsaved.length && !confirm(warning(unsaved))) return;
+    forgetPrepared(form.dataset.user);
     form.submit();
   });
 }
@@ -22,6 +24,14 @@ async function settle(user, beforeSettling) {
   const drafts = await openDrafts({ indexedDB: globalThis.indexedDB });
   const sendFor = (project) => createSender({ url: `/projects/${project}/save/`, csrfToken, user });
   return (await settleDrafts({ drafts, user, sendFor })).unsaved;
+}
+
+function forgetPrepared(user) {
+  try {
+    forgetPreparedInput(localStorage, user);
+  } catch {
+    // Where the browser gives no storage, nothing was kept.
+  }
 }
 
 function warning(unsaved) {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 ReadLine = Callable[[], "str | None"]
 
@@ -45,7 +46,43 @@ def open_console_input(read_line: ReadLine) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BufferedReader(ConsoleInput(read_line)), encoding="utf-8")
 
 
-def lines_of(prepared: str) -> ReadLine:
-    """A `read_line` that answers from text written before the run, one line a time, then the end of input."""
-    lines = iter(prepared.splitlines())
-    return lambda: next(lines, None)
+class Asker(Protocol):
+    """Who is asked; see run_program.Host."""
+
+    def read_line(self, hidden: bool) -> str | None: ...
+
+    def show_typed(self, text: str) -> None: ...
+
+
+class Answers:
+    """Where a program's answers come from: first the lines prepared before the run, then the person."""
+
+    def __init__(self, person: Asker) -> None:
+        self._person = person
+        self._prepared: Iterator[str] = iter(())
+
+    def prepare(self, text: str | None) -> None:
+        """Begin a run with these lines; their last needs no end."""
+        lines = (text or "").replace("\r\n", "\n").split("\n")
+        self._prepared = iter(lines[:-1] if lines[-1] == "" else lines)
+
+    def read_line(self) -> str | None:
+        """The next line, shown in the console like one that was typed; None at the end of input."""
+        line = next(self._prepared, None)
+        if line is None:
+            return self._person.read_line(hidden=False)
+        self._person.show_typed(f"{line}\n")
+        return line
+
+    def getpass(self, prompt: str = "Password: ", stream: Any = None, *, echo_char: str | None = None) -> str:
+        """`getpass.getpass`: what is typed is not shown. `stream` and `echo_char` change nothing here."""
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+        line = next(self._prepared, None)
+        if line is None:
+            line = self._person.read_line(hidden=True)
+        else:
+            self._person.show_typed("\n")
+        if line is None:
+            raise EOFError("EOF when reading a line")
+        return line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import getpass
 import io
 import os
 import sys
@@ -19,7 +20,7 @@ from .fresh_state import FreshState
 from .limits.missing_modules import MissingModuleFinder
 from .limits.shadowing import shadowing_files
 from .package_imports import LatePackageFinder, packages_for
-from .program_input import lines_of, open_console_input
+from .program_input import Answers, open_console_input
 from .project_folder import Changes, ProjectFolder
 from .tracebacks import ErrorReport, remember_sources, report_error
 
@@ -29,8 +30,14 @@ ROOT = "/project"
 class Host(Surroundings, Protocol):
     """What the worker provides."""
 
-    def read_line(self) -> str | None:
-        """One line typed by the person, without its end; None at the end of input. Raises KeyboardInterrupt."""
+    def read_line(self, hidden: bool) -> str | None:
+        """One line typed by the person, without its end; None at the end of input. Raises KeyboardInterrupt.
+
+        `hidden`: what is typed cannot be read by others.
+        """
+
+    def show_typed(self, text: str) -> None:
+        """Show text in the console as if it had been typed there."""
 
     def sleep(self, seconds: float) -> None:
         """Wait without keeping the processor busy; returns early when Stop was pressed."""
@@ -72,6 +79,8 @@ class ProgramRunner:
         self._missing_modules.install()
         AfterImport(root, adaptations(host)).install()
         self._wait_patiently()
+        self._answers = Answers(host)
+        getpass.getpass = self._answers.getpass
         self._state = FreshState(root)
 
     def packages_needed(self, files: Mapping[str, bytes], entry: str) -> list[str]:
@@ -85,7 +94,8 @@ class ProgramRunner:
     def run(self, files: dict[str, bytes], entry: str, prepared_input: str | None = None) -> Ending:
         """Run `entry` in a clean folder with fresh globals; what the program prints goes to file descriptors 1 and 2.
 
-        `prepared_input`, when given, answers every `input()`. No error of the program leaves this method.
+        The lines of `prepared_input`, when given, answer the first calls of `input()`. No error of the program leaves
+        this method.
         """
         sources = _sources(files)
         self._folder.fill(files)
@@ -94,7 +104,8 @@ class ProgramRunner:
         self._missing_modules.start_run(files)
         remember_sources(self._root, sources)
         sys.argv = [entry]
-        sys.stdin = open_console_input(self._host.read_line if prepared_input is None else lines_of(prepared_input))
+        self._answers.prepare(prepared_input)
+        sys.stdin = open_console_input(self._answers.read_line)
         sys.stdout, sys.stderr = _open_output(1), _open_output(2)
         ends = (sys.stdout, sys.stderr)
         report = self._report(lambda: self._execute(entry, files.get(entry)))

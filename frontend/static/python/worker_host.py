@@ -19,12 +19,12 @@ class WorkerHost:
         self._worker = worker
         _complete_http()
 
-    def read_line(self) -> str | None:
+    def read_line(self, hidden: bool) -> str | None:
         """See run_program.Host."""
         if self._worker.canBlock:
-            answer = self._worker.readLine()
+            answer = self._worker.readLine(hidden)
         elif can_run_sync():
-            answer = run_sync(self._worker.readLineLater())
+            answer = run_sync(self._worker.readLineLater(hidden))
         else:
             raise EOFError(
                 "this browser cannot wait for input() while a program runs; "
@@ -44,6 +44,10 @@ class WorkerHost:
             stopped = self._worker.sleepBusily(seconds * 1000)
         if stopped:
             raise KeyboardInterrupt
+
+    def show_typed(self, text: str) -> None:
+        """See run_program.Host."""
+        self._worker.showTyped(text)
 
     def show_png(self, picture: bytes) -> None:
         """See run_program.Host."""

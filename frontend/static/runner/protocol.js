@@ -27,8 +27,9 @@
  * and, with the `run` they belong to,
  * @typedef {{type: "progress", packages: string[]}} Progress   being loaded now; empty when done
  * @typedef {{type: "shadowing", paths: string[]}} Shadowing   files of the run that bear a library's name; before output
- * @typedef {{type: "output", segments: {stream: "out" | "err", text: string}[]}} Output
- * @typedef {{type: "input", prompt: string}} InputRequest
+ * @typedef {{type: "output", segments: {stream: "out" | "err" | "typed", text: string}[]}} Output   typed: an answer
+ *   that was prepared
+ * @typedef {{type: "input", prompt: string, hidden: boolean}} InputRequest   hidden: a password
  * @typedef {{type: "figure", png: ArrayBuffer}} Figure
  * @typedef {{type: "finished", outcome: "ok" | "error" | "exit" | "stopped", code: number | null,
  *   error: ErrorReport | null, changes: Changes, duration_ms: number, dropped_bytes: number,
@@ -53,6 +54,7 @@ const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const MAX_CHANGED_BYTES = 20 * 1024 * 1024; // a whole project
 const MAX_SKIPPED = 100;
 const EXPLANATION_LINKS = ["cors", "compatibility"];
+const STREAMS = new Set(["out", "err", "typed"]);
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The message as plain data of one of the shapes above, or null. */
@@ -83,7 +85,7 @@ const READERS = {
   progress: ({ packages }) => ({ packages: list(packages, MAX_FILES).map((name) => text(name, MAX_NAME_CHARS)) }),
   shadowing: ({ paths }) => ({ paths: list(paths, MAX_FILES).map((path) => text(path, MAX_NAME_CHARS)) }),
   output: ({ segments }) => ({ segments: readSegments(segments) }),
-  input: ({ prompt }) => ({ prompt: text(prompt, MAX_TEXT_CHARS) }),
+  input: ({ prompt, hidden }) => ({ prompt: text(prompt, MAX_TEXT_CHARS), hidden: hidden === true }),
   figure: ({ png }) => ({ png: readPng(png) }),
   finished: readFinished,
 };
@@ -93,7 +95,7 @@ function readSegments(segments) {
   return list(segments, MAX_SEGMENTS).map((segment) => {
     const content = text(record(segment).text, left);
     left -= content.length;
-    return { stream: segment.stream === "err" ? "err" : "out", text: content };
+    return { stream: STREAMS.has(segment.stream) ? segment.stream : "out", text: content };
   });
 }
 

@@ -25,7 +25,7 @@ const BOOT_TIMEOUT_MS = 60_000;
  * - `runner:progress` {loaded, total} bytes of a download, or {packages} being loaded
  * - `runner:shadowing` {paths}: files of the run that Python may take for a library; told once, before the output
  * - `runner:output` {segments, shown()}: call `shown` once drawn; the program waits for it
- * - `runner:input` {prompt}, `runner:figure` {png}
+ * - `runner:input` {prompt, hidden}, `runner:figure` {png}
  * - `runner:finished` {outcome, code, error, changes, duration_ms, dropped_bytes}: exactly one for each run; `outcome`
  *   is ok, error, exit, stopped, or crashed
  */
@@ -81,7 +81,7 @@ export class Runner extends EventTarget {
   }
 
   /**
-   * Run `entry` of `files` ({path, bytes}); `preparedInput` answers every input() when given. Returns the run's id.
+   * Run `entry` of `files` ({path, bytes}); the lines of `preparedInput`, when given, answer the first input(). Returns the run's id.
    *
    * Throws unless the state is `ready`.
    */
@@ -183,7 +183,7 @@ export class Runner extends EventTarget {
       this.#tell("progress", { packages: message.packages });
     } else if (message.type === "input" && this.state === State.RUNNING) {
       this.#enter(State.AWAITING_INPUT);
-      this.#tell("input", { prompt: message.prompt });
+      this.#tell("input", { prompt: message.prompt, hidden: message.hidden });
     } else if (message.type === "finished") {
       this.#finished(message);
     }

@@ -10,6 +10,8 @@ const BURST_MESSAGES = 100;
 const BURST_MS = 100;
 const GATHER_BYTES = 65_536;
 
+const KINDS = { out: Kind.STDOUT, err: Kind.STDERR, typed: Kind.TYPED };
+
 const STOPPED = Object.freeze({ stopped: true, ended: false, text: "" });
 const ENDED = Object.freeze({ stopped: false, ended: true, text: "" });
 
@@ -44,14 +46,14 @@ export class ConsoleChannel {
     this.burstCount = 0;
   }
 
-  /** Text of the program, as the bytes it wrote; past the limit it is counted and dropped. */
+  /** Text of the program on `out` or `err`, as bytes, or a `typed` answer; past the limit it is counted and dropped. */
   write(stream, bytes) {
     this.#rememberLastLine(bytes);
     const kept = bytes.subarray(0, this.left);
     this.left -= kept.length;
     this.dropped += bytes.length - kept.length;
     if (!kept.length) return;
-    if (this.ring) this.ring.write(stream === "err" ? Kind.STDERR : Kind.STDOUT, kept);
+    if (this.ring) this.ring.write(KINDS[stream], kept);
     else this.#gather(stream, kept);
   }
 
@@ -62,10 +64,10 @@ export class ConsoleChannel {
     this.send({ ...message, run: this.run, marked: true }, transfer);
   }
 
-  /** Ask for a line and block until it is there. */
-  readLine() {
+  /** Ask for a line and block until it is there; `hidden` lets nobody read it. */
+  readLine(hidden) {
     const { words, answer } = this.views;
-    this.#ask();
+    this.#ask(hidden);
     Atomics.wait(words, Word.INPUT, Input.WAITING);
     const state = Atomics.load(words, Word.INPUT);
     if (state === Input.LINE) Atomics.store(words, Word.INPUT, Input.WAITING);
@@ -79,8 +81,8 @@ export class ConsoleChannel {
   }
 
   /** The same without blocking: a promise, for a Python that can be suspended. */
-  readLineLater() {
-    this.#ask();
+  readLineLater(hidden) {
+    this.#ask(hidden);
     return new Promise((resolve) => {
       this.waiting = (text) => resolve(text === null ? ENDED : this.#answered(text));
       this.stopWaiting = () => resolve(STOPPED);
@@ -131,8 +133,8 @@ export class ConsoleChannel {
     this.stopWaiting?.();
   }
 
-  #ask() {
-    this.sendInOrder({ type: "input", prompt: this.decoder.decode(this.lastLine) });
+  #ask(hidden) {
+    this.sendInOrder({ type: "input", prompt: this.decoder.decode(this.lastLine), hidden });
   }
 
   #answered(text) {
@@ -154,7 +156,7 @@ export class ConsoleChannel {
   }
 
   #gather(stream, bytes) {
-    this.decoders ??= { out: new TextDecoder(), err: new TextDecoder() };
+    this.decoders ??= { out: new TextDecoder(), err: new TextDecoder(), typed: new TextDecoder() };
     this.gathered.push({ stream, text: this.decoders[stream].decode(bytes, { stream: true }) });
     this.gatheredBytes += bytes.length;
     const now = performance.now();

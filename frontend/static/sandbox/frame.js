@@ -9,9 +9,11 @@
 import { Kind, RingReader } from "./output-ring.js";
 import { createSharedMemory, Input, MAX_ANSWER_BYTES, SIGINT, viewsOf, Word } from "./shared-memory.js";
 
-const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err" };
+const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err", [Kind.TYPED]: "typed" };
 // How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.
 const MAX_UNSHOWN_CHUNKS = 2;
+// A chunk is no larger than the page can read and draw without a pause that is felt.
+const MAX_CHUNK_BYTES = 128 * 1024;
 // Where there is no ring, a thousand lines a second come as messages; a worker that sends more than twice as many is
 // ended.
 const MAX_MESSAGES_PER_S = 2_000;
@@ -159,6 +161,7 @@ class SandboxWorker {
   #drain() {
     if (!this.reader || this.unshown >= MAX_UNSHOWN_CHUNKS) return;
     let segments = [];
+    let left = MAX_CHUNK_BYTES;
     const send = () => {
       if (!segments.length) return;
       this.unshown += 1;
@@ -170,7 +173,10 @@ class SandboxWorker {
         if (!this.marked.length) return false;
         send();
         this.#pass(this.marked.shift());
+      } else if (left <= 0) {
+        return false;
       } else if (kind in STREAMS) {
+        left -= bytes.length;
         const stream = STREAMS[kind];
         this.decoders[stream] ??= new TextDecoder();
         const text = this.decoders[stream].decode(bytes, { stream: true });

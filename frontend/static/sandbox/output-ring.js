@@ -8,7 +8,7 @@ import { Word } from "./shared-memory.js";
  * (kind << 24 | length) and its content. MARK has none: it holds the place of a message sent through the port, so
  * that a picture keeps its order among the text.
  */
-export const Kind = Object.freeze({ STDOUT: 1, STDERR: 2, MARK: 3 });
+export const Kind = Object.freeze({ STDOUT: 1, STDERR: 2, MARK: 3, TYPED: 4 });
 
 const HEADER_BYTES = 4;
 const MAX_RECORD_BYTES = 1 << 16;

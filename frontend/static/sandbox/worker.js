@@ -99,8 +99,9 @@ const hostForPython = {
   get canBlock() {
     return console_.canBlock;
   },
-  readLine: () => console_.readLine(),
-  readLineLater: () => console_.readLineLater(),
+  readLine: (hidden) => console_.readLine(hidden),
+  readLineLater: (hidden) => console_.readLineLater(hidden),
+  showTyped: (text) => console_.write("typed", new TextEncoder().encode(text)),
   sleep: (ms) => console_.sleep(ms),
   sleepLater: (ms) => console_.sleepLater(ms),
   sleepBusily: (ms) => console_.sleepBusily(ms),

@@ -30,6 +30,8 @@ class Played:
     slept: list[float]
     loaded: list[list[str]]
     pictures: list[int]
+    typed: list[str]
+    hidden: list[bool]
     out: str
     err: str
 

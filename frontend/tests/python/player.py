@@ -26,9 +26,10 @@ class ScriptedHost:
         self.answers = answers
         self.folder = folder
         self.stopping = False
-        self.told: dict[str, list[Any]] = {"slept": [], "loaded": [], "pictures": []}
+        self.told: dict[str, list[Any]] = {"slept": [], "loaded": [], "pictures": [], "typed": [], "hidden": []}
 
-    def read_line(self) -> str | None:
+    def read_line(self, hidden: bool) -> str | None:
+        self.told["hidden"].append(hidden)
         answer = self.answers.pop(0)
         if answer in ("stop", "interrupt"):
             self.stopping = answer == "stop"
@@ -40,6 +41,9 @@ class ScriptedHost:
         if self.answers[:1] == ["stop"]:
             self.stopping = True
             raise KeyboardInterrupt
+
+    def show_typed(self, text: str) -> None:
+        self.told["typed"].append(text)
 
     def show_png(self, picture: bytes) -> None:
         self.told["pictures"].append(len(picture))

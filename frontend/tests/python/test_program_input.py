@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from frontend.static.python.program_input import lines_of, open_console_input
+from frontend.static.python.program_input import Answers, open_console_input
 
 
 def typed(*lines: str | None) -> Callable[[], str | None]:
@@ -60,9 +60,50 @@ def test_a_signal_leaves_it_usable() -> None:
     assert stdin.readline() == "after\n"
 
 
-@pytest.mark.parametrize(("prepared", "lines"), [("", []), ("a", ["a"]), ("a\n\nb\r\nc\n", ["a", "", "b", "c"])])
-def test_prepared_lines(prepared: str, lines: list[str]) -> None:
-    read_line = lines_of(prepared)
-    assert [read_line() for _ in lines] == lines
-    assert read_line() is None
-    assert read_line() is None
+class Person:
+    """Answers with what is left of `lines`, and remembers what was asked and shown."""
+
+    def __init__(self, *lines: str | None) -> None:
+        self.lines = list(lines)
+        self.asked: list[bool] = []
+        self.shown: list[str] = []
+
+    def read_line(self, hidden: bool) -> str | None:
+        self.asked.append(hidden)
+        return self.lines.pop(0)
+
+    def show_typed(self, text: str) -> None:
+        self.shown.append(text)
+
+
+@pytest.mark.parametrize(
+    ("prepared", "lines"),
+    [(None, []), ("", []), ("\n", [""]), ("a", ["a"]), ("a\n\nb\r\nc\n", ["a", "", "b", "c"])],
+)
+def test_prepared_lines_come_first_and_are_shown(prepared: str | None, lines: list[str]) -> None:
+    person = Person("typed", None)
+    answers = Answers(person)
+    answers.prepare(prepared)
+    assert [answers.read_line() for _ in lines] == lines
+    assert person.shown == [f"{line}\n" for line in lines]
+    assert person.asked == []
+    assert [answers.read_line(), answers.read_line()] == ["typed", None]
+
+
+def test_prepared_lines_are_for_one_run() -> None:
+    answers = Answers(Person("typed"))
+    answers.prepare("left\nover")
+    answers.prepare(None)
+    assert answers.read_line() == "typed"
+
+
+def test_password_is_asked_for_and_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    person = Person("secret", None)
+    answers = Answers(person)
+    answers.prepare("prepared\n")
+    assert [answers.getpass(), answers.getpass("PIN? ")] == ["prepared", "secret"]
+    with pytest.raises(EOFError):
+        answers.getpass(stream=None, echo_char="*")
+    assert person.asked == [True, True]
+    assert person.shown == ["\n"]
+    assert capsys.readouterr().out == "Password: PIN? Password: "

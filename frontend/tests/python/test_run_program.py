@@ -85,9 +85,17 @@ class TestInput:
         assert play_one("import sys\nprint(sys.stdin.read())", answers=("a", "b", None)).out == "a\nb\n\n"
 
     def test_prepared_input_answers_first(self, play_one: PlayOne) -> None:
-        run = play_one("print(input(), input())\ninput()", prepared="one\ntwo")
-        assert run.out == "one two\n"
+        run = play_one("print(input(), input(), input())\ninput()", prepared="one\ntwo", answers=("typed", None))
+        assert run.out == "one two typed\n"
+        assert run.typed == ["one\n", "two\n"]
         assert run.error["type"] == "EOFError"
+
+    def test_password_is_typed_unseen(self, play_one: PlayOne) -> None:
+        run = play_one(
+            "from getpass import getpass\nprint(getpass(), getpass('PIN? '), input())", answers=("a", "b", "c")
+        )
+        assert run.out == "Password: PIN? a b c\n"
+        assert run.hidden == [True, True, False]
 
 
 class TestSleep:

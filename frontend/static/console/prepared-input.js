@@ -1,0 +1,54 @@
+const PREFIX = "prepared-input";
+
+/** The box whose lines `input()` reads before it asks: kept on this device for one person and one project. */
+export class PreparedInput {
+  /**
+   * `details` holds the text `field`, the `hint`, the button `empty`, and `use`, which says that the box is in use.
+   * `storage` may be null.
+   */
+  constructor({ details, field, hint, use, empty, storage, user, project }) {
+    Object.assign(this, { details, field, hint, use, storage });
+    this.key = `${PREFIX} ${user} ${project}`;
+    field.value = storage?.getItem(this.key) ?? "";
+    field.addEventListener("input", () => this.#changed());
+    empty.addEventListener("click", () => {
+      field.value = "";
+      this.#changed();
+      field.focus();
+    });
+    this.#showUse();
+  }
+
+  /** What the program is to read; null when there is nothing. */
+  get text() {
+    return this.field.value === "" ? null : this.field.value;
+  }
+
+  /** Where a program cannot wait for an answer, this box is the only way: it stands open and says so. */
+  insist() {
+    this.details.open = true;
+    this.hint.textContent =
+      "This browser cannot wait for an answer while a program runs. Write what input() should read here, one answer a " +
+      "line, before you press Run.";
+  }
+
+  #changed() {
+    this.#showUse();
+    try {
+      if (this.text === null) this.storage?.removeItem(this.key);
+      else this.storage?.setItem(this.key, this.text);
+    } catch {
+      // Without room it lasts as long as the page.
+    }
+  }
+
+  #showUse() {
+    const count = this.text === null ? 0 : this.field.value.replace(/\n$/, "").split("\n").length;
+    this.use.textContent = count ? `in use: ${count} ${count === 1 ? "line" : "lines"}` : "";
+  }
+}
+
+/** At sign-out: what this person has prepared in this browser is gone. */
+export function forgetPreparedInput(storage, user) {
+  for (const key of Object.keys(storage)) if (key.startsWith(`${PREFIX} ${user} `)) storage.removeItem(key);
+}

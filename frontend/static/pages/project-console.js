@@ -1,0 +1,122 @@
+import { wireConsoleKeys } from "../console/console-keys.js";
+import { ConsoleView } from "../console/console-view.js";
+import { copyText, showFor } from "../console/copying.js";
+import { InputBar } from "../console/input-bar.js";
+import { plainText } from "../console/output-log.js";
+import { PreparedInput } from "../console/prepared-input.js";
+import { downloadBytes } from "./download.js";
+
+/**
+ * Wires the Output panel: the console and its buttons, Program input, prepared input, the keys.
+ *
+ * `owner` is {user, project}, ids; `answer(text)` takes what the person gives to a question, null for the end of input;
+ * `interrupt()` stops the program. Returns {view, prepared, ask, stopAsking, personRuns, programEnded}.
+ */
+export function wireConsole({ elements, owner, answer, interrupt }) {
+  const view = new ConsoleView({
+    log: elements.console,
+    news: elements.consoleNews,
+    dialog: elements.figureDialog,
+    save: (name, blob) => downloadBytes(name, blob, blob.type),
+  });
+  const bar = new InputBar({
+    form: elements.inputForm,
+    field: elements.programInput,
+    send: elements.sendInput,
+    end: elements.endInput,
+  });
+  const prepared = new PreparedInput({
+    details: elements.prepared,
+    field: elements.preparedInput,
+    hint: elements.preparedHint,
+    use: elements.preparedUse,
+    empty: elements.emptyPrepared,
+    storage: deviceStorage(),
+    ...owner,
+  });
+  const attention = watchAttention(elements.outputPanel);
+  wireConsoleKeys({ log: elements.console, bar, interrupt });
+  wireButtons(elements, view);
+
+  bar.addEventListener("input:given", ({ detail: { text, isHidden } }) => {
+    if (text === null) view.note("End of input");
+    else view.echo(isHidden ? "" : text);
+    // The line that was typed into is closed now.
+    if (attention.isHere()) elements.console.focus({ preventScroll: true });
+    answer(text);
+  });
+
+  return {
+    view,
+    prepared,
+
+    /** The program waits for a line. */
+    ask({ prompt, hidden }) {
+      const question = plainText(prompt);
+      view.prompt(prompt);
+      bar.open({ prompt: question, isHidden: hidden });
+      if (attention.isHere()) elements.programInput.focus();
+      else view.announcer.say(`The program asks: ${question.trim() || "for a line"}`);
+    },
+
+    stopAsking() {
+      bar.close();
+    },
+
+    /** Run was pressed: from now on the person looks here, until they turn to something else. */
+    personRuns() {
+      attention.comesHere();
+    },
+
+    programEnded() {
+      const unread = bar.forgetPasted();
+      if (unread) view.note(`${unread} pasted ${unread === 1 ? "line was" : "lines were"} not read.`);
+      view.ended();
+    },
+  };
+}
+
+function wireButtons({ copyOutput, clearOutput, downloadOutput }, view) {
+  copyOutput.addEventListener("click", async () => {
+    const isCopied = await copyText(view.shownText);
+    view.announcer.say(
+      isCopied ? "The output is copied." : "This browser does not let a page copy. Download it instead.",
+    );
+    showFor(copyOutput, isCopied ? "Copied" : "Cannot copy");
+  });
+  downloadOutput.addEventListener("click", () => downloadBytes("output.txt", view.allText, "text/plain"));
+  clearOutput.addEventListener("click", () => view.clear());
+}
+
+/**
+ * Knows whether a question may take the focus: it may when the person was last in `panel` or has just pressed Run, and
+ * never takes it from somebody who has gone on writing elsewhere.
+ */
+function watchAttention(panel) {
+  let isElsewhere = true;
+  const look = ({ target }) => {
+    isElsewhere = !panel.contains(target);
+  };
+  document.addEventListener("pointerdown", look, { capture: true });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey) look(event);
+    },
+    { capture: true },
+  );
+  return {
+    comesHere() {
+      isElsewhere = false;
+    },
+    isHere: () => !isElsewhere || panel.contains(document.activeElement),
+  };
+}
+
+function deviceStorage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
