@@ -185,8 +185,8 @@ class TestText:
 
     def test_errors_have_a_mark_beside_their_colour(self, bench: Workbench) -> None:
         bench.run("import sys\nprint('to out')\nprint('to err', file=sys.stderr)")
-        expect(bench.console.locator(".marked")).to_have_text("to err\n")
-        expect(bench.console.locator(".marked")).to_have_css("border-left-style", "double")
+        expect(bench.console.locator(".at-side")).to_have_text("to err\n")
+        expect(bench.console.locator(".at-side")).to_have_css("border-left-style", "double")
 
     def test_a_page_hidden_meanwhile_loses_nothing(self, open_project: Callable[..., Workbench]) -> None:
         bench = open_project("ben@demo", "Hidden")

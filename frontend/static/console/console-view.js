@@ -105,14 +105,19 @@ export class ConsoleView {
     this.announcer.ended();
   }
 
+  /** Whether what comes now is kept, and not shown. */
+  get isFull() {
+    return this.screen.isCapped;
+  }
+
   /** What can be seen, as plain text; a figure is its name. Our own notes are left out. */
   get shownText() {
     return [...this.log.children]
       .filter((element) => !element.classList.contains("note"))
-      .map((element) =>
-        element.localName === "figure" ? `[${element.querySelector("img").alt}]` : element.textContent,
-      )
-      .map((text) => (text.endsWith("\n") || text === "" ? text : `${text}\n`))
+      .map((element) => {
+        const text = element.localName === "figure" ? `[${element.querySelector("img").alt}]` : element.textContent;
+        return /^$|\n$/.test(text) || "goesOn" in element.dataset ? text : `${text}\n`;
+      })
       .join("");
   }
 

@@ -15,8 +15,8 @@ export class ScreenLine {
   cells = [];
   styles = [];
   hasEnded = false;
-  /** Whether something of standard error stands in it. */
-  isMarked = false;
+  /** Whether the next line is only the rest of this one. */
+  goesOn = false;
   isStale = true;
   wasRewritten = false;
   drawn = 0;
@@ -31,7 +31,6 @@ export class ScreenLine {
 
   /** Put one character at a column and return the column after it. */
   put(column, character, style) {
-    if (style.stream === "err") this.isMarked = true;
     if (column === this.length && character < FIRST_UNUSUAL) {
       this.cells.push(character);
       this.styles.push(style);
@@ -67,8 +66,15 @@ export class ScreenLine {
     this.isStale = true;
   }
 
+  /** The next line is the rest of this one, unless it has an end already. */
+  goOn() {
+    this.goesOn = !this.hasEnded;
+    this.isStale = true;
+  }
+
   /** Undo `end`: what followed is gone. */
   reopen() {
+    this.goesOn = false;
     if (!this.hasEnded) return;
     this.hasEnded = false;
     this.tally.chars -= 1;
@@ -91,8 +97,11 @@ export class ScreenLine {
     for (let at = column; at < this.length; at += 1) this.tally.chars -= this.cells[at].length;
     this.cells.length = column;
     this.styles.length = column;
-    if (column === 0) this.isMarked = false;
     this.#touch(column);
+    if (column === 0 && this.goesOn) {
+      this.goesOn = false;
+      this.end();
+    }
   }
 
   wasDrawn() {

@@ -10,6 +10,8 @@ export const SCREEN_ROWS = 24;
 const TAB_COLUMNS = 8;
 // The cursor may be sent past the end of a line, but not farther than this.
 const MAX_COLUMNS = 500;
+// A longer line goes on in the next one: browsers need seconds to lay out a hundred thousand letters in one.
+const BREAK_COLUMNS = 2_000;
 
 /**
  * The text of a console as a terminal keeps it: lines, and a cursor that a program may move among the last of them.
@@ -17,7 +19,7 @@ const MAX_COLUMNS = 500;
  * Text of `out` and `err` is read as a terminal would; each stream has its own colours, and a sequence torn on one
  * is not disturbed by the other. Understood are \r \n \b and tabs; colours and styles (`m`); moves within the screen (A to H, `d`,
  * `f`, saving the cursor); erasing of lines and of the screen (`J`, `K`), which takes what scrolled away with it; and
- * reset. Lines are not broken at a width. Everything else is swallowed.
+ * reset. Lines are not broken at the width of the console. Everything else is swallowed.
  *
  * The drawing side reads `lines`, and takes `retired` (lines that have left the screen for good, in order), `removed`
  * and `wasCleared` with `takeChanges`.
@@ -99,10 +101,10 @@ export class Screen {
   // From here on: what the sources order.
 
   put(text, style) {
-    const line = this.lines[this.row];
     for (const character of text) {
       if (this.#refuses(character.length)) return;
-      this.column = line.put(this.column, character, style);
+      if (this.column >= BREAK_COLUMNS) this.#goOn();
+      this.column = this.lines[this.row].put(this.column, character, style);
     }
   }
 
@@ -153,6 +155,15 @@ export class Screen {
   #newline() {
     if (this.#refuses(1)) return;
     this.lines[this.row].end();
+    this.#nextLine();
+  }
+
+  #goOn() {
+    this.lines[this.row].goOn();
+    this.#nextLine();
+  }
+
+  #nextLine() {
     if (this.row === this.lines.length - 1) {
       this.#addLine();
       if (this.lines.length > SCREEN_ROWS) this.#retire(1);

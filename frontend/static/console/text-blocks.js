@@ -5,8 +5,10 @@ import { measureWideCharacters } from "./wide-characters.js";
 
 // A block of text is laid out as one; short blocks keep each addition cheap.
 const BLOCK_CHARS = 4_000;
-// Elements are dear: past so many, text is shown without its colours.
-const MAX_SPANS = 20_000;
+// Elements are dear, and more so with a colour of their own or letters from another font: past so much, text is shown
+// without its looks.
+const MAX_COST = 20_000;
+const DEAR_COST = 4;
 
 /**
  * Draws the lines of a screen into `log`: blocks of whole lines, in them one element for each run of one look.
@@ -24,7 +26,7 @@ export class TextBlocks {
   /** Forget what was drawn, after the log was emptied. */
   clear() {
     this.places = new Map();
-    this.spanCount = 0;
+    this.cost = 0;
     this.breakOff();
   }
 
@@ -56,17 +58,17 @@ export class TextBlocks {
   /** A line that may change later shares no element with another. */
   #appendAlone(line) {
     this.#close();
-    const spans = this.#append(line);
+    const place = this.#append(line);
     this.#close();
-    this.places.set(line, { block: this.block, spans });
+    this.places.set(line, place);
   }
 
   #append(line) {
-    const { block } = this;
-    const isNewBlock = !block || block.isMarked !== line.isMarked || block.chars >= BLOCK_CHARS;
     const spans = [];
+    let isNewBlock = !this.block || this.block.chars >= BLOCK_CHARS;
     for (const run of this.#runs(line, 0)) {
-      if (isNewBlock && !spans.length) this.#openBlock(line.isMarked);
+      if (isNewBlock) this.#openBlock();
+      isNewBlock = false;
       this.block.chars += run.text.length;
       if (this.open?.look === run.look) {
         this.open.parts.push(run.text);
@@ -79,16 +81,17 @@ export class TextBlocks {
       this.open = { span, look: run.look, parts: [run.text] };
     }
     line.wasDrawn();
-    return spans;
+    const { block } = this;
+    if (line.goesOn) this.#breakAfter(block);
+    return { block, spans };
   }
 
   #update(line) {
     if (!line.isStale) return;
     const place = this.places.get(line);
     const old = place.spans;
-    // Only the last line can have been empty. A line that gains its mark moves into a block that has it.
-    if (!old.length || (line.isMarked !== place.block.isMarked && this.#isLast(place))) {
-      this.#remove(line);
+    // Only the last line can have been empty.
+    if (!old.length) {
       this.#appendAlone(line);
       return;
     }
@@ -110,17 +113,21 @@ export class TextBlocks {
     if (isRewritten) for (const { span } of old) span.remove();
     place.spans = spans;
     line.wasDrawn();
+    if (line.goesOn) this.#breakAfter(place.block);
   }
 
-  #isLast({ block, spans }) {
-    return block === this.block && block.element.lastElementChild === spans.at(-1).span;
+  /** What follows is the same line, and yet stands in a block of its own. */
+  #breakAfter(block) {
+    block.element.dataset.goesOn = "";
+    this.#close();
+    if (this.block === block) this.block = null;
   }
 
-  #openBlock(isMarked) {
+  #openBlock() {
     this.#close();
     const element = document.createElement("div");
-    element.className = isMarked ? "lines marked" : "lines";
-    this.block = { element, isMarked, chars: 0 };
+    element.className = "lines";
+    this.block = { element, chars: 0 };
     this.log.append(element);
   }
 
@@ -130,43 +137,49 @@ export class TextBlocks {
     this.open = null;
   }
 
-  #spanFor({ style, kind }) {
-    this.spanCount += 1;
+  #spanFor({ style, kind, className }) {
     // The first time only: it makes the browser look for fonts that most programs never need.
     if (kind && !this.hasMeasured) measureWideCharacters(this.log);
     if (kind) this.hasMeasured = true;
     const span = document.createElement("span");
-    span.className = kind ? `${style.className} ${kind}` : style.className;
-    for (const [name, value] of Object.entries(style.properties)) span.style.setProperty(name, value);
+    span.className = className;
+    const properties = Object.entries(style.properties);
+    for (const [name, value] of properties) span.style.setProperty(name, value);
+    this.cost += properties.length || kind ? DEAR_COST : 1;
     return span;
   }
 
   /** The line from a column on, in pieces of one look; its end belongs to the last of them. */
   *#runs(line, from) {
-    const isPlain = this.spanCount > MAX_SPANS;
-    const lookAt = (at) => {
-      const style = isPlain ? plainStyle(line.styles[at].stream) : line.styles[at];
-      return { style, kind: isPlain ? "" : kindOf(line.cells[at]) };
-    };
     const lineEnd = line.hasEnded ? "\n" : "";
     if (from >= line.length) {
-      const stream = line.isMarked ? "err" : "out";
-      const look = line.length ? lookAt(startOfLast(line)) : { style: plainStyle(stream), kind: "" };
-      if (lineEnd) yield runOf(look, lineEnd);
+      const look = line.length ? this.#lookAt(line, startOfLast(line)) : { style: plainStyle("out"), kind: "" };
+      if (lineEnd) yield runOf(look, "", lineEnd);
       return;
     }
-    let look = lookAt(from);
+    let look = this.#lookAt(line, from);
     let start = from;
     for (let at = from + 1; at < line.length; at += 1) {
       if (line.cells[at] === HELD) continue;
-      const next = lookAt(at);
+      const next = this.#lookAt(line, at);
       if (next.style.key === look.style.key && next.kind === look.kind) continue;
-      yield runOf(look, line.cells.slice(start, at).join(""));
+      yield runOf(look, markAt(line, start), line.cells.slice(start, at).join(""));
       look = next;
       start = at;
     }
-    yield runOf(look, line.cells.slice(start).join("") + lineEnd);
+    yield runOf(look, markAt(line, start), line.cells.slice(start).join("") + lineEnd);
   }
+
+  #lookAt({ cells, styles }, at) {
+    if (this.cost > MAX_COST) return { style: plainStyle(styles[at].stream), kind: "" };
+    return { style: styles[at], kind: kindOf(cells[at]) };
+  }
+}
+
+/** Standard error is marked where it begins in a line: at the side of it, mostly. */
+function markAt({ styles }, at) {
+  if (styles[at].stream !== "err" || styles[at - 1]?.stream === "err") return "";
+  return at === 0 ? "at-side" : "midway";
 }
 
 function startOfLast(line) {
@@ -175,6 +188,8 @@ function startOfLast(line) {
   return at;
 }
 
-function runOf({ style, kind }, text) {
-  return { style, kind, text, look: `${style.key} ${kind}` };
+/** One piece of text: `look` is the same for two that can share an element. */
+function runOf({ style, kind }, mark, text) {
+  const more = [kind, mark].filter(Boolean).join(" ");
+  return { style, kind, className: `${style.className} ${more}`.trim(), text, look: `${style.key} ${more}` };
 }

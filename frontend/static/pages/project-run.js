@@ -121,7 +121,8 @@ export function wireRunner({ runner, elements, owner, program, onStart, onFinish
   runner.addEventListener("runner:progress", ({ detail }) => status.progress(detail));
   runner.addEventListener("runner:output", ({ detail }) => {
     consoleView.append(detail.segments);
-    afterPaint(detail.shown);
+    if (consoleView.isFull) setTimeout(detail.shown, 0);
+    else afterPaint(detail.shown);
   });
   runner.addEventListener("runner:shadowing", ({ detail }) => {
     for (const path of detail.paths) consoleView.note(shadowingInWords(path), "warning");

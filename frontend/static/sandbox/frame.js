@@ -13,7 +13,7 @@ const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err", [Kind.TYPED]: "typ
 // How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.
 const MAX_UNSHOWN_CHUNKS = 2;
 // A chunk is no larger than the page can read and draw without a pause that is felt.
-const MAX_CHUNK_BYTES = 128 * 1024;
+const MAX_CHUNK_BYTES = 32 * 1024;
 // Where there is no ring, a thousand lines a second come as messages; a worker that sends more than twice as many is
 // ended.
 const MAX_MESSAGES_PER_S = 2_000;

@@ -11,7 +11,7 @@ import { Word } from "./shared-memory.js";
 export const Kind = Object.freeze({ STDOUT: 1, STDERR: 2, MARK: 3, TYPED: 4 });
 
 const HEADER_BYTES = 4;
-const MAX_RECORD_BYTES = 1 << 16;
+const MAX_RECORD_BYTES = 1 << 14;
 
 export class RingWriter {
   /** `wake` tells the reader, once, that there is something to read. */

@@ -110,6 +110,27 @@ describe("moving about", () => {
   });
 });
 
+describe("a very long line", () => {
+  test("goes on in the next, and is one line all the same", () => {
+    const screen = new Shown().write("x".repeat(4_500)).write("\rback\nend");
+    assert.deepEqual(
+      screen.lines.map(({ length, goesOn }) => [length, goesOn]),
+      [
+        [2_000, true],
+        [2_000, true],
+        [500, false],
+        [3, false],
+      ],
+    );
+    assert.equal(screen.text, `${"x".repeat(4_000)}back${"x".repeat(496)}\nend`);
+  });
+
+  test("can be erased", () => {
+    assert.equal(shown("x".repeat(2_500), "\x1b[A\x1b[2K\r", "a"), `a\n${"x".repeat(500)}`);
+    assert.equal(shown("x".repeat(2_500), "\x1b[A\r\x1b[J", "a"), "a");
+  });
+});
+
 describe("colours", () => {
   test("each order has its class", () => {
     assert.deepEqual(stylesOf("a\x1b[1;31mb\x1b[0mc"), ["out", "out bold inked ink-1", "out"]);
@@ -134,7 +155,6 @@ describe("colours", () => {
     const [line] = both.lines;
     assert.deepEqual([line.styles[0].className, line.styles[3].className], ["out inked ink-1", "err"]);
     assert.equal(line.styles[8].className, "out inked ink-1");
-    assert.equal(line.isMarked, true);
   });
 
   test("odd ones change nothing", () => {
@@ -275,7 +295,7 @@ describe("typed text", () => {
 });
 
 test("the worst chunk of a flood is quick", () => {
-  const CHUNK = 128 * 1024;
+  const CHUNK = 48 * 1024;
   const floods = [
     "x\n",
     "x",
