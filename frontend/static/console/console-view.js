@@ -1,4 +1,3 @@
-import { Announcer } from "./announcer.js";
 import { Figures } from "./figures.js";
 import { OutputLog } from "./output-log.js";
 import { MAX_SHOWN_CHARS, MAX_SHOWN_LINES, Screen } from "./screen.js";
@@ -14,13 +13,12 @@ const MAX_PROMPT_CHARS = 10_000;
  */
 export class ConsoleView {
   /**
-   * `log` holds it all; `news` is a status that only screen readers hear; `dialog` is where figures are enlarged;
-   * `save(name, blob)` hands a picture to the person as a file.
+   * `log` holds it all; `dialog` is where figures are enlarged; `save(name, blob)` hands a picture to the person as a
+   * file; `speak(sentence)` tells who cannot see what has happened.
    */
-  constructor({ log, news, dialog, save }) {
+  constructor({ log, dialog, save, speak }) {
     this.log = log;
-    this.announcer = new Announcer({ log, news });
-    this.figures = new Figures({ dialog, save, say: (sentence) => this.announcer.say(sentence) });
+    this.figures = new Figures({ dialog, save, speak });
     this.blocks = new TextBlocks(log);
     this.screen = new Screen();
     // Follow the end until the person scrolls away from it.
@@ -41,14 +39,11 @@ export class ConsoleView {
 
   /** Text of the program: segments of {stream, text}, `stream` one of out, err, and typed. */
   append(segments) {
-    let lines = 0;
     for (const { stream, text } of segments) {
       this.output.add(stream, text);
       if (stream === "typed") this.screen.writeTyped(text);
       else this.screen.write(stream, text);
-      lines += countLines(text);
     }
-    this.announcer.printed(lines);
     this.#draw();
     if (this.screen.isCapped && !this.wasCapped) {
       this.note(
@@ -100,11 +95,6 @@ export class ConsoleView {
     this.#appendElement(element);
   }
 
-  /** The program has ended: what was held back from screen readers is summed up. */
-  ended() {
-    this.announcer.ended();
-  }
-
   /** Whether what comes now is kept, and not shown. */
   get isFull() {
     return this.screen.isCapped;
@@ -153,10 +143,4 @@ export class ConsoleView {
   #followEnd() {
     if (this.follows) this.log.scrollTop = this.log.scrollHeight;
   }
-}
-
-function countLines(text) {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
-  return count;
 }

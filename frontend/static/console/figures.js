@@ -6,11 +6,11 @@ const CANNOT_COPY = "This browser does not let a page copy pictures. Download th
 /** Makes the pictures of one run: each with its name, and buttons to enlarge, copy and download it. */
 export class Figures {
   /**
-   * `dialog` holds an `img` and buttons marked with data-action; `save(name, blob)` makes a file; `say(sentence)`
-   * tells screen readers.
+   * `dialog` holds an `img` and buttons marked with data-action; `save(name, blob)` makes a file; `speak(sentence)`
+   * is for screen readers.
    */
-  constructor({ dialog, save, say }) {
-    Object.assign(this, { dialog, save, say, urls: [], enlarged: null });
+  constructor({ dialog, save, speak }) {
+    Object.assign(this, { dialog, save, speak, urls: [], enlarged: null });
     this.picture = dialog.querySelector("img");
     for (const button of dialog.querySelectorAll("[data-action]")) {
       button.addEventListener("click", () => this.#act(button, this.enlarged));
@@ -93,7 +93,7 @@ export class Figures {
 
   async #copy(figure, button) {
     const isCopied = await copyPicture(figure.blob);
-    this.say(isCopied ? `${figure.name} is copied.` : CANNOT_COPY);
+    this.speak(isCopied ? `${figure.name} is copied.` : CANNOT_COPY);
     showFor(button, isCopied ? "Copied" : "Cannot copy: download it");
   }
 }

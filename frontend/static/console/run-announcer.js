@@ -1,15 +1,15 @@
+import { plainText } from "./output-log.js";
+
 // Longer output is not read out: a person can walk through the console in their own time.
 const MAX_SPOKEN_CHARS = 300;
+// The marks around code in an explanation.
+const UNSPOKEN = /`/g;
 // More than can be spoken: a traceback that begins in the part that is spoken is found whole, and left out.
 const MAX_HEARD_CHARS = 20_000;
 // A program that ends sooner says so by its end.
 const RUNNING_AFTER_MS = 500;
 // While a program runs its output is spoken in pieces, not line by line.
 const OUTPUT_EVERY_MS = 2_000;
-
-// Colours and cursor moves of a terminal, other signs that are not read, and the marks around code in an explanation.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
-const UNSPOKEN = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f`]/g;
 
 /**
  * Says what a run does for people who hear the page: running, the program's output, waiting for input, how it ended.
@@ -26,6 +26,7 @@ export class RunAnnouncer {
     this.setTimeout = (callback, ms) => setTimeout(callback, ms);
     this.clearTimeout = (timer) => clearTimeout(timer);
     this.heard = "";
+    this.lines = 0;
     this.timer = null;
   }
 
@@ -41,6 +42,7 @@ export class RunAnnouncer {
 
   started() {
     this.heard = "";
+    this.lines = 0;
     this.#later(() => {
       this.speak("Running.");
       this.#speakOutputRegularly();
@@ -54,6 +56,7 @@ export class RunAnnouncer {
   /** Segments of {text} that the program printed. */
   printed(segments) {
     for (const { text } of segments) {
+      this.lines += countLines(text);
       if (this.heard.length < MAX_HEARD_CHARS) this.heard += text.slice(0, MAX_HEARD_CHARS);
     }
   }
@@ -88,8 +91,10 @@ export class RunAnnouncer {
   #takeOutput(except = "") {
     const start = except ? this.heard.lastIndexOf(except.slice(0, MAX_SPOKEN_CHARS)) : -1;
     const text = clean(start === -1 ? this.heard : this.heard.slice(0, start));
+    const sum = this.lines > 1 ? `: ${this.lines.toLocaleString("en-GB")} lines` : "";
     this.heard = "";
-    return text.length > MAX_SPOKEN_CHARS ? `${text.slice(0, MAX_SPOKEN_CHARS)} … More is in the console.` : text;
+    this.lines = 0;
+    return text.length > MAX_SPOKEN_CHARS ? `${text.slice(0, MAX_SPOKEN_CHARS)} … More is in the console${sum}.` : text;
   }
 
   #later(callback, ms) {
@@ -115,6 +120,12 @@ function ending({ outcome, code, error, duration_ms }) {
   return `Finished in ${(duration_ms / 1000).toFixed(duration_ms < 10_000 ? 2 : 0)} seconds.`;
 }
 
+function countLines(text) {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+}
+
 function clean(text) {
-  return text.replace(UNSPOKEN, "").replace(/\s+/g, " ").trim();
+  return plainText(text).replace(UNSPOKEN, "").replace(/\s+/g, " ").trim();
 }

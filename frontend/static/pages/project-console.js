@@ -10,14 +10,14 @@ import { downloadBytes } from "./download.js";
  * Wires the Output panel: the console and its buttons, Program input, prepared input, the keys.
  *
  * `owner` is {user, project}, ids; `answer(text)` takes what the person gives to a question, null for the end of input;
- * `interrupt()` stops the program. Returns {view, prepared, ask, stopAsking, personRuns, programEnded}.
+ * `interrupt()` stops the program; `speak(sentence)` is for screen readers. Returns {view, prepared, ask, stopAsking, personRuns, programEnded}.
  */
-export function wireConsole({ elements, owner, answer, interrupt }) {
+export function wireConsole({ elements, owner, answer, interrupt, speak }) {
   const view = new ConsoleView({
     log: elements.console,
-    news: elements.consoleNews,
     dialog: elements.figureDialog,
     save: (name, blob) => downloadBytes(name, blob, blob.type),
+    speak,
   });
   const bar = new InputBar({
     form: elements.inputForm,
@@ -36,7 +36,7 @@ export function wireConsole({ elements, owner, answer, interrupt }) {
   });
   const attention = watchAttention(elements.outputPanel);
   wireConsoleKeys({ log: elements.console, bar, interrupt });
-  wireButtons(elements, view);
+  wireButtons(elements, view, speak);
 
   bar.addEventListener("input:given", ({ detail: { text, isHidden } }) => {
     if (text === null) view.note("End of input");
@@ -56,7 +56,6 @@ export function wireConsole({ elements, owner, answer, interrupt }) {
       view.prompt(prompt);
       bar.open({ prompt: question, isHidden: hidden });
       if (attention.isHere()) elements.programInput.focus();
-      else view.announcer.say(`The program asks: ${question.trim() || "for a line"}`);
     },
 
     stopAsking() {
@@ -71,17 +70,14 @@ export function wireConsole({ elements, owner, answer, interrupt }) {
     programEnded() {
       const unread = bar.forgetPasted();
       if (unread) view.note(`${unread} pasted ${unread === 1 ? "line was" : "lines were"} not read.`);
-      view.ended();
     },
   };
 }
 
-function wireButtons({ copyOutput, clearOutput, downloadOutput }, view) {
+function wireButtons({ copyOutput, clearOutput, downloadOutput }, view, speak) {
   copyOutput.addEventListener("click", async () => {
     const isCopied = await copyText(view.shownText);
-    view.announcer.say(
-      isCopied ? "The output is copied." : "This browser does not let a page copy. Download it instead.",
-    );
+    speak(isCopied ? "The output is copied." : "This browser does not let a page copy. Download it instead.");
     showFor(copyOutput, isCopied ? "Copied" : "Cannot copy");
   });
   downloadOutput.addEventListener("click", () => downloadBytes("output.txt", view.allText, "text/plain"));

@@ -25,16 +25,17 @@ const LONGEST_PAINT_MS = 500;
 /**
  * Wires the runner to Run and Stop, the console, the input line and the status.
  *
- * `elements` are the page's; `owner` is {user, project}, ids; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
+ * `elements` are the page's; `owner` is {user, project}, ids; `speak(sentence)` is for screen readers; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
  * ended; `onStart()` is called before a run; `onPlace({file, line, column})` when the person wants to see the place of an
  * error.
  */
-export function wireRunner({ runner, elements, owner, program, onStart, onFinished, onPlace }) {
+export function wireRunner({ runner, elements, owner, speak, program, onStart, onFinished, onPlace }) {
   const panel = wireConsole({
     elements,
     owner,
     answer: (text) => runner.answer(text),
     interrupt: () => runner?.stop(),
+    speak,
   });
   const consoleView = panel.view;
   const status = new StatusLine(elements);

@@ -25,7 +25,6 @@ const elements = {
   runtimeProgress: byId("runtime-progress"),
   outputPanel: byId("output-panel"),
   console: byId("console"),
-  consoleNews: byId("console-news"),
   figureDialog: byId("figure-dialog"),
   inputForm: byId("input-form"),
   programInput: byId("program-input"),
@@ -54,10 +53,12 @@ const elements = {
 
 const opening = openWorkspace(config);
 let runOnly = null;
+const speak = speakIn(byId("announcer"));
 const runs = wireRunner({
   runner,
   elements,
   owner: { user: config.user.id, project: config.project.id },
+  speak,
   async program() {
     await opening;
     return {
@@ -77,7 +78,6 @@ const runs = wireRunner({
   },
   onPlace: showPlace,
 });
-const speak = speakIn(byId("announcer"));
 if (runner) tellOfRuns({ runner, speak, field: elements.programInput });
 
 const editor = new CodeEditor({

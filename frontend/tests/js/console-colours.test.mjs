@@ -29,6 +29,28 @@ test("each of the sixteen colours can be read on the paper and on each other's b
   }
 });
 
+test("in high contrast they have a contrast of seven", () => {
+  const mix = (colour, end, share) =>
+    [16, 8, 0].reduce((mixed, shift) => {
+      const [from, to] = [colour, end].map((whole) => (whole >> shift) & 255);
+      return mixed | (Math.round(from * share + to * (1 - share)) << shift);
+    }, 0);
+  const source = css("console-colours.css");
+  for (const [theme, ink, paper] of [
+    [1, 0x000000, 0xffffff],
+    [2, 0xffffff, 0x000000],
+  ]) {
+    for (const number of numbers) {
+      const asked = source.match(new RegExp(`--ink-${number}: light-dark\\(#(\\w{6}), #(\\w{6})\\)`))[theme];
+      const mixed = mix(Number.parseInt(asked, 16), ink, 0.5);
+      assert.ok(ratio(luminanceOf(mixed), luminanceOf(paper)) >= 7, `ink ${number}`);
+    }
+    for (const behind of [0x000000, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff]) {
+      assert.ok(ratio(luminanceOf(mix(behind, paper, 0.25)), luminanceOf(ink)) >= 7);
+    }
+  }
+});
+
 const luminanceOfCss = (text) => {
   const [red, green, blue] = text.match(/\d+/g).map(Number);
   return luminanceOf((red << 16) | (green << 8) | blue);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Announcer } from "../../static/console/announcer.js";
 import { InputHistory } from "../../static/console/input-history.js";
 import { OutputLog, plainText } from "../../static/console/output-log.js";
 import { forgetPreparedInput, PreparedInput } from "../../static/console/prepared-input.js";
@@ -60,55 +59,6 @@ describe("the text for download", () => {
     plainText("\r50%".repeat(1_000_000));
     plainText(`${"x".repeat(1_000_000)}${"\bx".repeat(500_000)}`);
     assert.ok(performance.now() - began < 5_000);
-  });
-});
-
-describe("the announcer", () => {
-  function announce() {
-    const attributes = new Map();
-    const log = {
-      setAttribute: (name, value) => attributes.set(name, value),
-      removeAttribute: (name) => attributes.delete(name),
-    };
-    const timers = { setTimeout: (callback) => (timers.due = callback), clearTimeout: () => {}, due: null };
-    const news = { textContent: "" };
-    const announcer = new Announcer({ log, news, timers });
-    return { announcer, news, timers, isSilent: () => attributes.get("aria-live") === "off" };
-  }
-
-  test("lets a few lines be read out", () => {
-    const { announcer, news, isSilent } = announce();
-    for (let line = 0; line < 100; line += 1) announcer.printed(1, line * 200);
-    announcer.ended();
-    assert.equal(isSilent(), false);
-    assert.equal(news.textContent, "");
-  });
-
-  test("is silent during a flood and sums it up at its end", () => {
-    const { announcer, news, isSilent } = announce();
-    announcer.printed(1_000, 0);
-    announcer.printed(234, 900);
-    assert.equal(isSilent(), true);
-    announcer.ended();
-    assert.equal(isSilent(), false);
-    assert.equal(news.textContent, "1,234 lines printed.");
-  });
-
-  test("counts changes of one line, as of a progress bar, and needs no sum for them", () => {
-    const { announcer, news, timers, isSilent } = announce();
-    for (let update = 0; update < 60; update += 1) announcer.printed(0, update * 16);
-    assert.equal(isSilent(), true);
-    timers.due();
-    assert.equal(isSilent(), false);
-    assert.equal(news.textContent, "");
-  });
-
-  test("speaks again after a flood", () => {
-    const { announcer, isSilent } = announce();
-    announcer.printed(5_000, 0);
-    announcer.ended();
-    announcer.printed(2, 10);
-    assert.equal(isSilent(), false);
   });
 });
 

@@ -103,11 +103,19 @@ describe("the announcer", () => {
     ]);
   });
 
+  it("says of a progress bar what it shows at last", () => {
+    announcer.started();
+    for (const percent of [10, 50, 100]) out(`\r${percent} %`);
+    out("\n");
+    finished();
+    assert.deepEqual(spoken, ["100 % Finished in 0.02 seconds."]);
+  });
+
   it("does not read out a flood, nor signs for a terminal", () => {
     announcer.started();
     for (let line = 0; line < 10_000; line += 1) out(`\u001b[31mline ${line}\u001b[0m\n`);
     finished();
-    assert.match(spoken[0], /^line 0 line 1 .* … More is in the console\. Finished in 0\.02 seconds\.$/);
+    assert.match(spoken[0], /^line 0 line 1 .* … More is in the console: 10,000 lines\. Finished in 0\.02 seconds\.$/);
     assert.ok(spoken[0].length < 400);
   });
 });
