@@ -11,10 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 SLOW_S = 5
+TOWNS = [{"name": "Bath", "people": 94_000}, {"name": "Ely", "people": 20_000}]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers with what it was asked: `/open…` to every origin, `/closed…` to none, `/slow` late, `/status/404` so."""
+    """Answers with what it was asked: `/open…` to every origin, `/closed…` to none, `/slow` late, `/status/404` so.
+
+    `…/towns.json` is a file of data instead.
+    """
 
     protocol_version = "HTTP/1.1"
     stopping = threading.Event()
@@ -30,7 +34,8 @@ class Handler(BaseHTTPRequestHandler):
             "headers": {name.lower(): value for name, value in self.headers.items()},
             "body": body.decode(),
         }
-        self._answer(status, json.dumps(asked).encode())
+        is_data = self.path.partition("?")[0].endswith("/towns.json")
+        self._answer(status, json.dumps(TOWNS if is_data else asked).encode())
 
     do_POST = do_PUT = do_DELETE = do_HEAD = do_GET
 

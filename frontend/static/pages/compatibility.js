@@ -5,7 +5,7 @@ const count = document.getElementById("row-count");
 const contents = document.getElementById("contents");
 const sections = [...document.querySelectorAll("[data-rows]")].map((element) => ({
   element,
-  rows: [...element.querySelectorAll("tbody tr")].map((row) => ({ row, text: textOf(row) })),
+  rows: [...element.querySelectorAll("tbody tr")].map((row) => ({ row, text: textOf(element, row) })),
 }));
 
 form.hidden = false;
@@ -38,9 +38,9 @@ function inWords(shown, all) {
   return "No row has these words. A package that is not in the tables is not here.";
 }
 
-/** What the row says, without the program that checks it. */
-function textOf(row) {
+/** What the row and the title of its table say, without the program that checks it. */
+function textOf(section, row) {
   const copy = row.cloneNode(true);
   for (const details of copy.querySelectorAll("details")) details.remove();
-  return copy.textContent.toLowerCase();
+  return `${section.querySelector("h2").textContent} ${copy.textContent}`.toLowerCase();
 }
