@@ -24,6 +24,7 @@ from frontend.runtime.hashing import sha256_of
 from frontend.runtime.licences import write_licences
 from frontend.runtime.lockfile import Lock, close
 from frontend.runtime.manifest import MANIFEST_PATH, IndexWheel, Manifest, read_manifest
+from frontend.runtime.names import describe_names
 from frontend.runtime.node import find_node, node_version
 from frontend.runtime.progress import Progress
 from frontend.runtime.snapshot import make_snapshots, verify_snapshots
@@ -33,7 +34,17 @@ LOCK_NAME = "pyodide-lock.json"
 LIBRARY_NAME = "python_stdlib.zip"
 
 # The modules that, with the scripts for Node, decide the content of a build; the others only how it comes about.
-_CONTENT_CODE = ("archive.py", "build.py", "bytecode.py", "compile.py", "compress.py", "licences.py", "lockfile.py")
+_CONTENT_CODE = (
+    "archive.py",
+    "build.py",
+    "bytecode.py",
+    "compile.py",
+    "compress.py",
+    "describe_names.py",
+    "licences.py",
+    "lockfile.py",
+    "names.py",
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,8 @@ def _build_in(building: Path, places: Places, progress: Progress) -> Runtime:
     if broken := broken_imports(node, building, [package.name for package in present]):
         told = "; ".join(f"{name}: {reason}" for name, reason in sorted(broken.items()))
         raise BuildFailed(f"Packages of the new runtime do not import: {told}.")
+    progress.say("Describing the names for completion.")
+    describe_names(node, building)
     write_licences(building, manifest, served_files)
 
     progress.say("Compressing.")

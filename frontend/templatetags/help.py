@@ -5,10 +5,26 @@ from django.templatetags.static import static
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
+from frontend.runtime.current import current_runtime
+from frontend.runtime.names import file_of, parts
+
 register = template.Library()
 
 
 @register.simple_tag
 def help_config() -> SafeString:
-    """Where the page finds what helps while typing, as JSON in a script element `help-config`."""
-    return json_script({"lint_worker": static("linting/worker.js"), "ruff": static("vendor/ruff.wasm")}, "help-config")
+    """Where the page finds what helps while typing, as JSON in a script element `help-config`.
+
+    `names` are the addresses of what the runtime says of itself; `installed` the modules of its packages.
+    """
+    runtime = current_runtime()
+    files = runtime.files if runtime else {}
+    base = f"/runtime/{runtime.version}/" if runtime else ""
+    packages = runtime.packages.values() if runtime else []
+    config = {
+        "lint_worker": static("linting/worker.js"),
+        "ruff": static("vendor/ruff.wasm"),
+        "names": {part: f"{base}{file_of(part)}" for part in parts() if file_of(part) in files},
+        "installed": sorted({name for package in packages for name in package.imports if not name.startswith("_")}),
+    }
+    return json_script(config, "help-config")

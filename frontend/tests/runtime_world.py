@@ -41,6 +41,9 @@ restore.mjs)
     fi
     echo restored
     ;;
+names.mjs)
+    echo "{{}}" >"$4/names-python.json"
+    ;;
 imports.mjs)
     if [ -e "$state/broken-imports" ]; then cat "$state/broken-imports"; else echo "{{}}"; fi
     ;;

@@ -68,6 +68,7 @@ class TestBuild:
             "python_stdlib.zip",
             "snapshot-jspi.bin",
             "snapshot-plain.bin",
+            "names-python.json",
         } < names
         assert {wheel_name("alpha"), wheel_name("beta"), wheel_name("gamma")} < names
 

@@ -4,13 +4,15 @@ export {
   acceptCompletion,
   autocompletion,
   closeCompletion,
-  completionKeymap,
   completionStatus,
+  currentCompletions,
+  moveCompletionSelection,
+  selectedCompletion,
   startCompletion,
 } from "@codemirror/autocomplete";
 export { isolateHistory } from "@codemirror/commands";
 export { pythonLanguage } from "@codemirror/lang-python";
-export { syntaxTree } from "@codemirror/language";
+export { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 export { forEachDiagnostic, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 export { diff } from "@codemirror/merge";
 export { Prec, StateEffect, StateField } from "@codemirror/state";

@@ -2,9 +2,9 @@
  * Shortcuts are written as CodeMirror writes them: "Mod-Shift-1", where Mod is Ctrl, and ⌘ on a Mac. Several keys pressed
  * one after the other are parted by a space.
  */
-const MODIFIERS = ["Mod", "Alt", "Shift"];
+const MODIFIERS = ["Mod", "Ctrl", "Alt", "Shift"];
 const NAMES = { Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" };
-const MAC_SIGNS = { Mod: "⌘", Alt: "⌥", Shift: "⇧" };
+const MAC_SIGNS = { Mod: "⌘", Ctrl: "⌃", Alt: "⌥", Shift: "⇧" };
 const PC_NAMES = { Mod: "Ctrl" };
 const ARIA_NAMES = { Mod: ["Control", "Meta"] };
 

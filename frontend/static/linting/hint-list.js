@@ -1,4 +1,4 @@
-import { sentenceNode } from "./sentence.js";
+import { sentenceNode } from "../editor/sentence.js";
 
 const KINDS = { error: "Error", warning: "Warning", info: "Note" };
 

@@ -1,5 +1,6 @@
 import { replaceDiagnostics } from "../editor/diagnostics.js";
 import { hintKeys } from "../editor/editor-keys.js";
+import { plainText, sentenceNode } from "../editor/sentence.js";
 import {
   EditorView,
   forEachDiagnostic,
@@ -9,7 +10,6 @@ import {
   ViewPlugin,
 } from "../vendor/codemirror-help.js";
 import { toHints } from "./hints.js";
-import { plainText, sentenceNode } from "./sentence.js";
 
 const OWNER = "hints";
 const FIRST_CHECK_MS = 50;

@@ -6,14 +6,18 @@ const LITTLE_MEMORY_GB = 2;
 const SLOW_NETWORKS = ["slow-2g", "2g", "3g"];
 
 /**
- * Wires the help while typing: hints, formatting. None of it is fetched before Python has been ready once.
+ * Wires the help while typing: hints, formatting, completion, documentation. None of it is fetched before Python has been ready once.
  *
- * `project` gives `editor`, `editable` and `paths()`, the files there are now.
+ * `project` gives `editor`, `editable`, `paths()` of the files there are now, and `read(path)`: a file's text, or null.
  */
 export async function wireHelp({ runner, elements, project }) {
   await firstReady(runner);
   const config = JSON.parse(elements.config.textContent);
-  const { startLinting } = await import("../linting/start.js");
+  const [{ startNames }, { startLinting }] = await Promise.all([
+    import("../names/start.js"),
+    import("../linting/start.js"),
+  ]);
+  startNames({ config, project });
   startLinting({ config, elements, project, isEager: !isSparing() });
 }
 

@@ -144,7 +144,12 @@ if (runner) {
       hintList: byId("hint-list"),
       message: byId("editor-message"),
     },
-    project: { editor, editable },
+    project: {
+      editor,
+      editable,
+      paths: () => workspace.paths,
+      read: (path) => workspace.read(path)?.text ?? null,
+    },
   });
 }
 prefetchImports({ runner, workspace });
