@@ -183,7 +183,7 @@ def _signature(value: Any, name: str, *, is_method: bool = False) -> str:
 
 
 def _parameter(parameter: inspect.Parameter) -> str:
-    stars = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+    stars = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}.get(parameter.kind.name, "")
     if parameter.default is inspect.Parameter.empty:
         return f"{stars}{parameter.name}"
     default = repr(parameter.default)
@@ -237,7 +237,8 @@ def _result(path: str, value: Any, owner: type | None) -> str:
 def _from_annotation(annotation: Any, value: Any, owner: type | None) -> str:
     if isinstance(annotation, type):
         return "" if annotation is type(None) else key_of(annotation)
-    first = re.match(r"[\w.]+", annotation)[0] if isinstance(annotation, str) and re.match(r"\w", annotation) else ""
+    words = re.match(r"[\w.]+", annotation) if isinstance(annotation, str) else None
+    first = words[0] if words else ""
     if first in {"Self", "NDFrameT", "NDFrame"} and owner is not None:
         return key_of(owner)
     found: Any = getattr(value, "__globals__", {}).get(first.split(".")[0]) or getattr(builtins, first, None)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-_IMPORT = re.compile(r"""(?:^|[\n;])\s*(?:import|export)\b[^;]*?["'](\.\.?/[^"']+)["']""")
+_IMPORT = re.compile(r"""(?:^|[\n;])\s*(?:import(?!\s*\()|export)\b[^;]*?["'](\.\.?/[^"']+)["']""")
 
 
 @register.simple_tag

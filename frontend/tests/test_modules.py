@@ -19,6 +19,14 @@ def test_every_module_of_the_project_page_is_named_once() -> None:
     assert len(links) == len(set(links))
 
 
+def test_what_is_imported_later_is_not_loaded_now() -> None:
+    source = (STATIC / "pages" / "project-help.js").read_text()
+    assert re.findall(r'import\("\.\./(\w+)/', source) == ["names", "linting"]
+    links = module_preloads("pages/project.js")
+    assert "pages/project-help.js" in links
+    assert not re.search("/(names|linting)/|codemirror-help", links)
+
+
 def test_all_imports_of_our_modules_lead_to_a_file() -> None:
     for path in STATIC.rglob("*.js"):
         if "vendor" in path.parts:
@@ -35,7 +43,14 @@ def test_sandbox_modules_import_nothing_but_each_other() -> None:
 
 
 def test_layers_call_downwards_only() -> None:
-    layers = [{"pages"}, {"editor", "console", "files", "layout", "saving"}, {"runner"}, {"sandbox"}, {"vendor"}]
+    layers = [
+        {"pages"},
+        {"linting", "names"},
+        {"editor", "console", "files", "layout", "saving"},
+        {"runner"},
+        {"sandbox"},
+        {"vendor"},
+    ]
     rank = {name: number for number, names in enumerate(layers) for name in names}
     for path in STATIC.rglob("*.js"):
         folder = path.parent.name

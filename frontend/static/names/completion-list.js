@@ -9,20 +9,18 @@ import {
   startCompletion,
 } from "../vendor/codemirror-help.js";
 import { documentationNode } from "./documentation-node.js";
+import { rankOptions } from "./ranking.js";
 
 const LEAST_LETTERS = 2;
 
 /** The list of names that may be meant: it opens after two letters or a dot, Tab or Enter takes one, Esc closes it. */
 export function completionList(names) {
   const source = async (context) => {
-    const word = context.matchBefore(/[^\W\d]\w*/)?.text ?? "";
-    const isAfterDot = context.state.sliceDoc(0, context.pos - word.length).endsWith(".");
+    const word = wordBefore(context);
+    const isAfterDot = context.state.sliceDoc(context.pos - word.length - 1, context.pos - word.length) === ".";
     if (!context.explicit && !isAfterDot && word.length < LEAST_LETTERS) return null;
     await names.prepare(context.state);
-    const found = context.aborted ? null : names.completions(context.state, context.pos);
-    const isOpen = found?.options.some(({ label }) => label !== word && label.startsWith(word));
-    if (!found || !(isOpen || context.explicit)) return null;
-    return { from: found.from, options: found.options.map((option) => asCompletion(option, names)), validFor: /^\w*$/ };
+    return context.aborted ? null : listAt(context, names);
   };
   const keys = [
     { key: "Enter", run: acceptUnlessWritten },
@@ -37,6 +35,31 @@ export function completionList(names) {
   return [autocompletion({ override: [source], defaultKeymap: false }), Prec.highest(keymap.of(keys))];
 }
 
+function listAt(context, names) {
+  const word = wordBefore(context);
+  const found = names.completions(context.state, context.pos);
+  if (!found) return null;
+  const options = rankOptions(word, found.options);
+  // Nothing is left to complete.
+  if (!context.explicit && !options.some(({ label }) => label !== word)) return null;
+  return {
+    from: found.from,
+    options: options.map((option) => asCompletion(option, names)),
+    filter: false,
+    getMatch: ({ label }) => matchOf(label, word),
+    update: (_current, _from, _to, later) => (wordBefore(later) ? listAt(later, names) : null),
+  };
+}
+
+function wordBefore(context) {
+  return context.matchBefore(/[^\W\d]\w*/)?.text ?? "";
+}
+
+function matchOf(label, word) {
+  const at = label.toLowerCase().indexOf(word.toLowerCase());
+  return [at, at + word.length];
+}
+
 // Enter after a word that is complete is a new line.
 function acceptUnlessWritten(view) {
   const chosen = selectedCompletion(view.state);
@@ -49,10 +72,10 @@ function acceptUnlessWritten(view) {
 }
 
 function asCompletion(option, names) {
-  const { label, type, boost } = option;
+  const { label, type } = option;
   const info = () => {
     const found = names.optionDocumentation(option);
     return found && (found.text || found.signature) ? documentationNode(found) : null;
   };
-  return { label, type, boost, info };
+  return { label, type, info };
 }

@@ -13,10 +13,8 @@ const SLOW_NETWORKS = ["slow-2g", "2g", "3g"];
 export async function wireHelp({ runner, elements, project }) {
   await firstReady(runner);
   const config = JSON.parse(elements.config.textContent);
-  const [{ startNames }, { startLinting }] = await Promise.all([
-    import("../names/start.js"),
-    import("../linting/start.js"),
-  ]);
+  const { startNames } = await import("../names/start.js");
+  const { startLinting } = await import("../linting/start.js");
   startNames({ config, project });
   startLinting({ config, elements, project, isEager: !isSparing() });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callAround, completionsAt } from "../../static/names/completion.js";
+import { rankOptions } from "../../static/names/ranking.js";
 import { ask } from "./names-fixture.mjs";
 
 async function offered(code, files) {
@@ -126,4 +127,17 @@ test("a part that cannot be loaded is asked for again", async () => {
   assert.equal(index.module("math"), null);
   await index.need(source.imports);
   assert.equal(count, 2);
+});
+
+test("beginnings come before what stands inside, nearer names before others", () => {
+  const options = [
+    { label: "total_price", boost: 9 },
+    { label: "print", boost: 2 },
+    { label: "PRIVATE", boost: 2 },
+    { label: "prices", boost: 6 },
+    { label: "copyright", boost: 2 },
+  ];
+  const ranked = (word) => rankOptions(word, options).map(({ label }) => label);
+  assert.deepEqual(ranked("pri"), ["prices", "print", "PRIVATE", "total_price"]);
+  assert.deepEqual(ranked("pr"), ["prices", "print", "PRIVATE"]);
 });
