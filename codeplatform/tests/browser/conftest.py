@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import Workbench, sign_in
@@ -71,6 +71,23 @@ def open_project(context: BrowserContext, site: Site) -> Callable[..., Workbench
         return Workbench(page)
 
     return opener
+
+
+@pytest.fixture
+def desk(open_project: Callable[..., Workbench], context: BrowserContext, request: pytest.FixtureRequest) -> Workbench:
+    """A new project; Python, which these tests do not need, is kept from loading."""
+    context.route("**/sandbox/**", lambda route: route.abort())
+    context.route("**/runtime/**", lambda route: route.abort())
+    return open_project("cleo@demo", request.node.name)
+
+
+@pytest.fixture
+def second_tab(desk: Workbench, context: BrowserContext) -> Workbench:
+    page = context.new_page()
+    page.goto(desk.page.url)
+    tab = Workbench(page)
+    expect(tab.editor).to_contain_text("What is your name?")
+    return tab
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import json
 import os
 import re
 import signal
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Route, expect
 
 from codeplatform.tests.browser.conftest import ARGUMENTS
 from codeplatform.tests.browser.site import Site
+from codeplatform.tests.browser.stored import stored
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
 pytestmark = pytest.mark.browser
@@ -29,19 +27,6 @@ VISIBLE_WITHIN_S = 2.0
 SAVED_AFTER_RECONNECT_MS = 10_000
 KILLED_AFTER_S = [0.5, 0.75, 1.0, 1.25, 1.5]
 
-RECORD_PROJECT = """
-import base64, json
-from projects.models import Project, RevisionFile
-project = Project.objects.get(pk="{project}")
-print(json.dumps({{
-    "revision": project.revision,
-    "files": {{f.path: base64.b64encode(bytes(f.content)).decode() for f in project.files.all()}},
-    "history": [
-        base64.b64encode(bytes(f.content)).decode()
-        for f in RevisionFile.objects.filter(revision__project=project, content__isnull=False)
-    ],
-}}))
-"""
 RECORD_STATUS = """(status) => {
   window.saveWords = [];
   new MutationObserver(() => window.saveWords.push(status.textContent)).observe(status, {childList: true});
@@ -53,25 +38,6 @@ PASTE = """(editor, text) => {
   clipboardData.setData("text/plain", text);
   editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
 }"""
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A project in the database: its files now, and every content that its history holds."""
-
-    revision: int
-    files: dict[str, bytes]
-    history: list[bytes]
-
-
-def stored(site: Site, workbench: Workbench) -> Stored:
-    found = json.loads(site.query(RECORD_PROJECT.format(project=project_id(workbench.page))))
-    decoded = {path: base64.b64decode(content) for path, content in found["files"].items()}
-    return Stored(found["revision"], decoded, [base64.b64decode(content) for content in found["history"]])
-
-
-def project_id(page: Page) -> str:
-    return page.url.rstrip("/").rpartition("/")[2]
 
 
 def words_since_recorded(workbench: Workbench) -> list[str]:
@@ -90,23 +56,6 @@ def expect_status_soon(workbench: Workbench, words: str) -> None:
 def expect_text_after_reload(workbench: Workbench, text: str) -> None:
     workbench.page.reload()
     expect(workbench.editor).to_have_text(text)
-
-
-@pytest.fixture
-def desk(open_project: Callable[..., Workbench], context: BrowserContext, request: pytest.FixtureRequest) -> Workbench:
-    """A new project; Python, which these tests do not need, is kept from loading."""
-    context.route("**/sandbox/**", lambda route: route.abort())
-    context.route("**/runtime/**", lambda route: route.abort())
-    return open_project("cleo@demo", request.node.name)
-
-
-@pytest.fixture
-def second_tab(desk: Workbench, context: BrowserContext) -> Workbench:
-    page = context.new_page()
-    page.goto(desk.page.url)
-    tab = Workbench(page)
-    expect(tab.editor).to_contain_text("What is your name?")
-    return tab
 
 
 def test_lost_network_keeps_the_text_and_saves_it_later(desk: Workbench, context: BrowserContext, site: Site) -> None:

@@ -131,6 +131,7 @@ export class CodeEditor extends EventTarget {
           "aria-describedby": "editor-hint",
           spellcheck: "false",
           autocapitalize: "off",
+          tabindex: "0",
         }),
         cm.EditorState.readOnly.of(this.readOnly),
         cm.EditorState.tabSize.of(INDENT.length),

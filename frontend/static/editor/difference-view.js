@@ -95,10 +95,6 @@ export class DifferenceView {
     this.#view.dispatch({ changes: { from: fromB, to: Math.min(doc.length, toB), insert }, userEvent: "revert" });
   }
 
-  focus() {
-    this.#view.focus();
-  }
-
   destroy() {
     (this.#merge ?? this.#view).destroy();
   }
@@ -112,13 +108,10 @@ export class DifferenceView {
   }
 }
 
-const readOnly = [
-  cm.EditorState.readOnly.of(true),
-  cm.EditorView.editable.of(false),
-  cm.EditorView.contentAttributes.of({ tabindex: "0" }),
-];
+const readOnly = [cm.EditorState.readOnly.of(true), cm.EditorView.editable.of(false)];
 
-const named = (label) => cm.EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
+const named = (label) =>
+  cm.EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" });
 
 function editable(onEdit) {
   return [

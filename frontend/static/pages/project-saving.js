@@ -1,4 +1,3 @@
-import { contentOf } from "../saving/content.js";
 import { openDrafts } from "../saving/drafts.js";
 import { connectPage } from "../saving/page-events.js";
 import { openPresence } from "../saving/presence.js";
@@ -8,6 +7,7 @@ import { createSender } from "../saving/send.js";
 import { claimTab } from "../saving/tab.js";
 import { describe } from "../saving/words.js";
 import { Workspace } from "../saving/workspace.js";
+import { ConflictChoice } from "./conflict-choice.js";
 import { csrfToken } from "./csrf-token.js";
 import { wireSignOut } from "./sign-out.js";
 
@@ -46,9 +46,9 @@ async function serverState({ project, files, urls }) {
 }
 
 /** Wires autosave to the page: the status line, the notice below it, the choice in a conflict, and sign-out. */
-export function wireSaving({ elements, workspace, recovered }) {
+export function wireSaving({ elements, workspace, recovered, nonce }) {
   const saver = new Saver({ ...recovered, workspace });
-  const choice = new ConflictChoice(elements.conflict, workspace);
+  const choice = new ConflictChoice({ section: elements.conflict, workspace, nonce });
   const standing = recovered.waitingCount ? WAITING_TEXT : "";
   saver.addEventListener("save:state", ({ detail }) => {
     const { words, detail: sentences } = describe(detail);
@@ -63,7 +63,11 @@ export function wireSaving({ elements, workspace, recovered }) {
   connectPage(saver, { window, document });
   wireSignOut({ beforeSettling: () => saver.saveNow() });
   saver.start();
-  return { changed: () => saver.changed(), saveNow: () => saver.saveNow() };
+  const saveNow = () => {
+    saver.refresh();
+    return saver.saveNow();
+  };
+  return { changed: () => saver.changed(), saveNow };
 }
 
 function showNotice(element, text, signIn) {
@@ -78,62 +82,4 @@ function showNotice(element, text, signIn) {
     link.textContent = "Sign in again in a new tab";
     element.append(" ", link, ", then come back here.");
   }
-}
-
-class ConflictChoice {
-  constructor(section, workspace) {
-    this.section = section;
-    this.workspace = workspace;
-  }
-
-  close() {
-    this.section.hidden = true;
-    this.section.replaceChildren();
-  }
-
-  open({ theirs, mine }, choose) {
-    const title = document.createElement("h2");
-    title.id = "conflict-title";
-    title.textContent = "This project was saved somewhere else";
-    const about = document.createElement("p");
-    about.textContent =
-      `${theirs.author ?? "Somebody"} saved it in another tab or on another device while you were writing here. ` +
-      "Both versions are kept, whatever you choose: the one you leave stays in the project's history.";
-    const buttons = document.createElement("p");
-    buttons.className = "row";
-    for (const [what, words] of [
-      ["mine", "Keep mine"],
-      ["theirs", "Keep theirs"],
-      ["both", "Keep both"],
-    ]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = what === "mine" ? "" : "quiet";
-      button.textContent = words;
-      button.addEventListener("click", () => choose(what));
-      buttons.append(button);
-    }
-    const theirFiles = new Map(theirs.files.map((file) => [file.path, contentOf(file)]));
-    const texts = mine.map(({ path }) => this.#bothTexts(path, theirFiles.get(path)));
-    this.section.replaceChildren(title, about, buttons, ...texts);
-    this.section.hidden = false;
-  }
-
-  #bothTexts(path, theirs) {
-    const pair = document.createElement("div");
-    pair.className = "conflict-texts";
-    pair.append(textBlock(`Mine: ${path}`, this.workspace.read(path)), textBlock(`Theirs: ${path}`, theirs));
-    return pair;
-  }
-}
-
-function textBlock(title, content) {
-  const block = document.createElement("div");
-  const heading = document.createElement("h3");
-  heading.textContent = title;
-  const text = document.createElement("pre");
-  text.tabIndex = 0;
-  text.textContent = !content ? "(not in this version)" : (content.text ?? `(${content.bytes.length} bytes)`);
-  block.append(heading, text);
-  return block;
 }

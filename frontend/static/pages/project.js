@@ -80,14 +80,15 @@ const runs = wireRunner({
 });
 if (runner) tellOfRuns({ runner, speak, field: elements.programInput });
 
+const { nonce } = byId("page-script").dataset;
 const editor = new CodeEditor({
   parent: byId("editor"),
-  nonce: byId("page-script").dataset.nonce,
+  nonce,
   readOnly: !editable,
 });
 if (editable) fillKeyRow(byId("key-row"), editor);
 const { workspace, recovered } = await opening;
-const saving = editable ? wireSaving({ config, elements, workspace, recovered }) : null;
+const saving = editable ? wireSaving({ elements, workspace, recovered, nonce }) : null;
 wireProjectMenu({ menu: byId("project-menu"), saveNow: saving?.saveNow });
 const panels = wireLayout({
   run: () => runs?.run(),

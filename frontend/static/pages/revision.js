@@ -2,19 +2,24 @@
 import { DifferenceView } from "../editor/difference-view.js";
 import { imageType } from "../files/file-content.js";
 import { base64ToBytes } from "../saving/encoding.js";
+import { ChangeSteps } from "./change-steps.js";
 
 // More editors than this make a phone slow; the files beyond keep the server's list.
 const MOST_VIEWS = 20;
 
 const list = document.getElementById("files");
 const tools = document.getElementById("change-tools");
-const status = document.getElementById("change-status");
 const showAll = document.getElementById("show-all");
 const { nonce } = document.getElementById("page-script").dataset;
 const narrow = matchMedia("(max-width: 800px)");
 
 let shown = [];
-let current = -1;
+const steps = new ChangeSteps({
+  previous: document.getElementById("previous-change"),
+  next: document.getElementById("next-change"),
+  status: document.getElementById("change-status"),
+  keys: document,
+});
 const files = await fetchFiles();
 if (files.length) build();
 narrow.addEventListener("change", build);
@@ -22,13 +27,6 @@ showAll.addEventListener("click", () => {
   const isPressed = showAll.getAttribute("aria-pressed") !== "true";
   showAll.setAttribute("aria-pressed", String(isPressed));
   build();
-});
-document.getElementById("next-change").addEventListener("click", () => step(1));
-document.getElementById("previous-change").addEventListener("click", () => step(-1));
-document.addEventListener("keydown", (event) => {
-  if (!event.altKey || event.ctrlKey || event.metaKey || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-  event.preventDefault();
-  step(event.key === "ArrowDown" ? 1 : -1);
 });
 
 /** Without an answer the server's list stays. */
@@ -44,7 +42,6 @@ async function fetchFiles() {
 function build() {
   for (const { view } of shown) view.destroy();
   shown = [];
-  current = -1;
   const sections = new Map([...list.querySelectorAll("[data-path]")].map((section) => [section.dataset.path, section]));
   for (const file of files) {
     const place = sections.get(file.path)?.querySelector(".difference-view");
@@ -52,6 +49,7 @@ function build() {
     if (isComparable(file) && shown.length < MOST_VIEWS) compareTexts(place, file);
     else if (imageType(file.path)) showPictures(place, file);
   }
+  steps.show(shown);
   tools.hidden = shown.length === 0;
 }
 
@@ -81,7 +79,7 @@ function compareTexts(place, { path, before, after }) {
 function labelRow(labels, isNarrow) {
   const row = document.createElement("p");
   row.className = "merge-labels";
-  const words = isNarrow ? [`${labels[0]} (struck through), ${labels[1]} (underlined)`] : labels;
+  const words = isNarrow ? [`${labels[0]} (struck through) in ${labels[1]} (underlined)`] : labels;
   row.append(...words.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
   return row;
 }
@@ -102,15 +100,4 @@ function showPictures(place, { path, before, after }) {
     holder.append(figure);
   }
   place.replaceChildren(holder);
-}
-
-function step(by) {
-  const changes = shown.flatMap(({ path, view }) =>
-    Array.from({ length: view.changeCount }, (_, index) => ({ path, view, index })),
-  );
-  if (!changes.length) return;
-  current = Math.min(Math.max(current + by, 0), changes.length - 1);
-  const { path, view, index } = changes[current];
-  view.show(index);
-  status.textContent = `Change ${current + 1} of ${changes.length}: ${path}`;
 }

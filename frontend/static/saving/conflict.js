@@ -1,4 +1,4 @@
-import { contentOf, overlay, sameContent, sameFiles, toMap } from "./content.js";
+import { contentOf, diff, overlay, sameContent, sameFiles, toMap } from "./content.js";
 
 /**
  * The project was saved elsewhere since `base`.
@@ -7,21 +7,31 @@ import { contentOf, overlay, sameContent, sameFiles, toMap } from "./content.js"
  * @property {boolean} isBaseKnown whether the workspace still holds what both sides started from
  */
 
-/** What may be chosen. */
+/** What may be chosen, for the whole project or for a file. */
 export const CHOICES = Object.freeze(["mine", "theirs", "both"]);
 
 /**
- * The files to be saved on top of theirs. For `theirs` these are mine too: they enter the history before theirs
- * follow again.
- * @param {string} choice one of `CHOICES`
+ * What a choice comes to.
+ *
+ * Where something of mine gives way, `saved` holds all of mine, so that it enters the history, and `followUp` comes as
+ * the next save.
+ * @param {string | Map<string, string>} choice one of `CHOICES`, or one for each path of mine; `mine` where none is given
  * @param {Conflict} conflict
  * @param {import("./workspace.js").Workspace} workspace
- * @returns {Map}
+ * @returns {{saved: Map, followUp: import("./content.js").FileChange[]}} the files to save on top of theirs, and what to
+ *   change after that
  */
 export function filesFor(choice, { theirs, isBaseKnown }, workspace) {
   const mine = workspace.changes();
-  if (choice === "both") return keepBoth(toMap(theirs.files), mine, isBaseKnown ? workspace.base : null);
-  return overlay(toMap(theirs.files), mine);
+  const theirFiles = toMap(theirs.files);
+  const base = isBaseKnown ? workspace.base : null;
+  const everything = overlay(theirFiles, mine);
+  if (choice === "mine") return { saved: everything, followUp: [] };
+  if (choice === "theirs") return { saved: everything, followUp: diff(everything, theirFiles) };
+  if (choice === "both") return { saved: keepBoth(theirFiles, mine, base), followUp: [] };
+  const chosen = (what) => mine.filter(({ path }) => (choice.get(path) ?? "mine") === what);
+  const wanted = overlay(keepBoth(theirFiles, chosen("both"), base), chosen("mine"));
+  return { saved: everything, followUp: diff(everything, wanted) };
 }
 
 /**

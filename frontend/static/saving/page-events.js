@@ -5,7 +5,11 @@
  * @returns {() => void} disconnects
  */
 export function connectPage(saver, { window, document }) {
-  const onVisibility = () => (document.visibilityState === "hidden" ? saver.flush() : saver.retryNow());
+  const onVisibility = () => {
+    if (document.visibilityState === "hidden") return saver.flush();
+    saver.retryNow();
+    saver.refresh();
+  };
   const onHide = () => saver.flush();
   const onOnline = () => saver.retryNow();
   const onLeave = (event) => {

@@ -1,5 +1,5 @@
 import { CHOICES, filesFor, isMoot } from "./conflict.js";
-import { toMap } from "./content.js";
+import { overlay, toMap } from "./content.js";
 import { DraftWriter } from "./draft-writer.js";
 import { Debounce, Retry } from "./pace.js";
 import { randomId } from "./random-id.js";
@@ -19,7 +19,7 @@ export class Saver extends SaveStatus {
   #retry;
   #inFlight;
   #conflict;
-  #filesToShow = null;
+  #changesToFollow = [];
   #isDue = false;
   #isStopped = false;
   #waiting = [];
@@ -94,20 +94,38 @@ export class Saver extends SaveStatus {
     this.#retry.hurry();
   }
 
+  /** Somebody looks at the page again: with nothing unsaved here, take what was saved elsewhere meanwhile. */
+  async refresh() {
+    const { revision } = this.#workspace;
+    const isIdle = () =>
+      !this.#isStopped &&
+      this.state === State.SAVED &&
+      !this.#workspace.isDirty &&
+      this.#workspace.revision === revision;
+    if (!isIdle()) return;
+    // A save without files stores nothing; on a stale base it is answered with the whole state.
+    const outcome = await this.#options.send({ base: revision, key: this.#options.newKey(), files: [] });
+    if (outcome.kind !== "conflict" || !isIdle()) return;
+    const theirs = toMap(outcome.files);
+    this.#workspace.adopt({ revision: outcome.revision, base: theirs, files: theirs });
+    this.#finish(outcome.savedAt ?? undefined);
+  }
+
   /**
    * End a conflict. `mine`: my changes on top of theirs. `theirs`: mine becomes a revision in the history, then theirs
-   * follows again. `both`: theirs, and mine beside it as a copy.
-   * @param {"mine" | "theirs" | "both"} choice
+   * follows again. `both`: theirs, and mine beside it as a copy. A map chooses file by file.
+   * @param {"mine" | "theirs" | "both" | Map<string, string>} choice
    * @returns {Promise<string>} the state it came to; `conflict` when theirs has changed again
    */
   resolve(choice) {
     if (!this.#conflict) throw new Error("There is nothing to choose.");
-    if (!CHOICES.includes(choice)) throw new Error(`There is no choice ${choice}.`);
+    const unknown = (choice instanceof Map ? [...choice.values()] : [choice]).find((one) => !CHOICES.includes(one));
+    if (unknown !== undefined) throw new Error(`There is no choice ${unknown}.`);
     const { theirs } = this.#conflict;
-    const files = filesFor(choice, this.#conflict, this.#workspace);
+    const { saved, followUp } = filesFor(choice, this.#conflict, this.#workspace);
     this.#conflict = null;
-    this.#filesToShow = choice === "theirs" ? toMap(theirs.files) : null;
-    this.#workspace.adopt({ revision: theirs.revision, base: toMap(theirs.files), files });
+    this.#changesToFollow = followUp;
+    this.#workspace.adopt({ revision: theirs.revision, base: toMap(theirs.files), files: saved });
     const settled = this.#nextRest();
     this.#begin();
     return settled;
@@ -173,9 +191,8 @@ export class Saver extends SaveStatus {
 
   /** The server holds all there is here. */
   #finish(savedAt) {
-    const files = this.#filesToShow;
-    this.#filesToShow = null;
-    if (files) this.#workspace.show(files);
+    const changes = this.#changesToFollow.splice(0);
+    if (changes.length > 0) this.#workspace.show(overlay(this.#workspace.files, changes));
     if (this.#workspace.isDirty) {
       if (this.state !== State.EDITING) this.enter(State.EDITING, { savedAt });
       return this.#begin();
@@ -204,7 +221,7 @@ export class Saver extends SaveStatus {
 
   #meetRefusal({ message, path }) {
     this.#answered();
-    this.#filesToShow = null;
+    this.#changesToFollow = [];
     this.enter(State.REFUSED, { message, path });
     this.#writer.writeNow();
     this.#rest();

@@ -85,6 +85,35 @@ describe("a project saved elsewhere", () => {
   });
 });
 
+describe("a page that is looked at again", () => {
+  test("takes what was saved elsewhere when nothing is unsaved here", async () => {
+    const page = openPage();
+    page.server.saveElsewhere([{ path: "main.py", text: "restored" }]);
+    await page.saver.refresh();
+    await page.clock.advance(5000);
+    assert.equal(page.workspace.read("main.py").text, "restored");
+    assert.deepEqual([page.saver.state, page.conflicts.length, page.server.history.length], ["saved", 0, 1]);
+    page.type("and on");
+    await page.clock.advance(1000);
+    assert.deepEqual(page.server.texts(), ["restored", "and on"]);
+  });
+
+  test("asks nothing while text is unsaved, and keeps what is typed before the answer", async () => {
+    const page = openPage();
+    page.server.saveElsewhere([{ path: "main.py", text: "restored" }]);
+    const release = page.server.hold();
+    const refreshed = page.saver.refresh();
+    page.type("typed");
+    await page.saver.refresh();
+    assert.equal(page.server.requests.length, 1);
+    release();
+    await refreshed;
+    assert.equal(page.workspace.read("main.py").text, "typed");
+    await page.clock.advance(1000);
+    assert.equal(page.saver.state, "conflict");
+  });
+});
+
 describe("the choice", () => {
   test("mine puts my changes on top of theirs and leaves their other files", async () => {
     const page = await meetConflict({
@@ -163,10 +192,52 @@ describe("the choice", () => {
     assert.deepEqual(page.server.texts(), ["theirs", "mine"]);
   });
 
+  test("can be made file by file, and all of mine is in the history all the same", async () => {
+    const theirs = ["a.py", "b.py", "c.py"].map((path) => ({ path, text: `their ${path}` }));
+    const page = openPage();
+    for (const { path } of theirs) page.type(`my ${path}`, path);
+    page.server.saveElsewhere(theirs);
+    await page.clock.advance(1000);
+    const choice = new Map([
+      ["a.py", "mine"],
+      ["b.py", "theirs"],
+      ["c.py", "both"],
+    ]);
+    assert.equal(await page.saver.resolve(choice), "saved");
+    const texts = [...page.server.files].filter(([path]) => path !== "main.py").map(([path, { text }]) => [path, text]);
+    assert.deepEqual(texts.sort(), [
+      ["a.py", "my a.py"],
+      ["b.py", "their b.py"],
+      ["c (my copy).py", "my c.py"],
+      ["c.py", "their c.py"],
+    ]);
+    for (const { path } of theirs) assert.ok(page.server.texts(path).includes(`my ${path}`), path);
+  });
+
+  test("file by file keeps what is typed into a file of mine before the rest follows", async () => {
+    const page = openPage();
+    page.type("my a", "a.py");
+    page.type("my b", "b.py");
+    page.server.saveElsewhere([
+      { path: "a.py", text: "their a" },
+      { path: "b.py", text: "their b" },
+    ]);
+    await page.clock.advance(1000);
+    const release = page.server.hold();
+    page.saver.resolve(new Map([["b.py", "theirs"]]));
+    await calm();
+    page.type("my a, merged", "a.py");
+    release();
+    await page.clock.advance(5000);
+    assert.deepEqual([page.server.text("a.py"), page.server.text("b.py")], ["my a, merged", "their b"]);
+    assert.equal(page.saver.state, "saved");
+  });
+
   test("cannot be made where there is none, nor be anything else", async () => {
     assert.throws(() => openPage().saver.resolve("mine"), /nothing to choose/);
     const page = await meetConflict();
     assert.throws(() => page.saver.resolve("delete"), /no choice/);
+    assert.throws(() => page.saver.resolve(new Map([["main.py", "delete"]])), /no choice/);
     assert.equal(page.saver.state, "conflict");
   });
 });
