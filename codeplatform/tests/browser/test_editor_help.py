@@ -108,7 +108,7 @@ class TestHints:
         expect(helped.editor).to_contain_text("import math")
         expect(hint_count(page)).to_have_text("1 hint")
         page.keyboard.press("F8")
-        page.keyboard.press("Alt+Enter")
+        page.keyboard.press("ControlOrMeta+.")
         expect(hint_count(page)).to_have_text("No hints")
         assert code(page) == "import math\nprint(math.pi)\nprint(1)\n"
         hints.get_by_role("button", name="Close").click()
@@ -338,7 +338,7 @@ class TestLoading:
         tooltip = page.locator(".cm-tooltip-lint")
         expect(tooltip).to_contain_text("Did you mean print?")
         expect(tooltip.get_by_role("button")).to_have_count(0)
-        page.keyboard.press("Alt+Enter")
+        page.keyboard.press("ControlOrMeta+.")
         page.keyboard.press("Control+End")
         page.keyboard.press("ArrowUp")
         page.keyboard.press("F1")

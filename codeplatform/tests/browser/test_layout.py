@@ -308,6 +308,13 @@ def test_each_shortcut_of_the_list_does_what_it_says(page: Page) -> None:
     press("List the hints")
     expect(page.get_by_role("region", name="Hints")).to_be_visible()
     page.keyboard.press("Escape")
+    bench.write("prin")
+    press("List the names that fit")
+    expect(page.get_by_role("option", name="print", exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    press("Explain the name at the cursor")
+    expect(page.locator(".name-doc")).to_contain_text("Prints the values")
+    page.keyboard.press("Escape")
 
     press("Go to the files")
     focused(bench.files.locator("[aria-current]"))

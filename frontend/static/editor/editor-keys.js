@@ -14,12 +14,6 @@ export const editorKeys = [
   { keys: "Mod-f", words: "Find and replace", run: cm.openSearchPanel },
   { keys: "Mod-z", words: "Undo", run: cm.undo },
   { keys: "Mod-Shift-z", words: "Redo", run: cm.redo },
-  { keys: "Ctrl-Space", words: "Names that may be meant" },
-  { keys: "F1", words: "What a name means" },
-  { keys: "F8", words: "Next mark (with Shift: the one before)" },
-  { keys: "Alt-Enter", words: "Correct the mark as offered" },
-  { keys: "Mod-Shift-m", words: "List of hints" },
-  { keys: "Alt-Shift-f", words: "Format" },
   { keys: "Alt-ArrowUp", words: "Move the line up", run: cm.moveLineUp },
   { keys: "Alt-ArrowDown", words: "Move the line down", run: cm.moveLineDown },
 ];
@@ -29,4 +23,10 @@ export const hintKeys = {
   next: { keys: "F8", words: "Next hint" },
   previous: { keys: "Shift-F8", words: "Previous hint" },
   fix: { keys: "Mod-.", words: "Make the change a hint offers" },
+};
+
+/** Keys of completion and documentation, which are loaded later and bind them then. */
+export const nameKeys = {
+  complete: { keys: "Ctrl-Space", words: "List the names that fit" },
+  explain: { keys: "F1", words: "Explain the name at the cursor" },
 };

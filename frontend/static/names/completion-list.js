@@ -1,3 +1,4 @@
+import { nameKeys } from "../editor/editor-keys.js";
 import {
   acceptCompletion,
   autocompletion,
@@ -30,7 +31,7 @@ export function completionList(names) {
     { key: "ArrowUp", run: moveCompletionSelection(false) },
     { key: "PageDown", run: moveCompletionSelection(true, "page") },
     { key: "PageUp", run: moveCompletionSelection(false, "page") },
-    { key: "Ctrl-Space", run: startCompletion },
+    { key: nameKeys.complete.keys, run: startCompletion },
   ];
   return [autocompletion({ override: [source], defaultKeymap: false }), Prec.highest(keymap.of(keys))];
 }

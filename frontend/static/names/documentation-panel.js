@@ -1,3 +1,4 @@
+import { nameKeys } from "../editor/editor-keys.js";
 import {
   EditorView,
   hoverTooltip,
@@ -33,7 +34,7 @@ export function documentationPanel(names, { editable }) {
     { hoverTime: HOVER_MS },
   );
   const keys = keymap.of([
-    { key: "F1", run: (view) => showPanel(view, names), preventDefault: true },
+    { key: nameKeys.explain.keys, run: (view) => showPanel(view, names), preventDefault: true },
     { key: "Escape", run: closeAll },
   ]);
   const loader = ViewPlugin.define((view) => new Loader(view, names));

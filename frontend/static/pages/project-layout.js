@@ -1,4 +1,4 @@
-import { editorKeys, hintKeys } from "../editor/editor-keys.js";
+import { editorKeys, hintKeys, nameKeys } from "../editor/editor-keys.js";
 import { wireAppearance } from "./appearance-menu.js";
 import { followVisibleHeight } from "./on-screen-keyboard.js";
 import { Presentation } from "./presentation.js";
@@ -86,7 +86,7 @@ export function wireLayout({ run, stop, save, focusCode }) {
       format: () => byId("format")?.click(),
       hints: () => byId("show-hints").click(),
     },
-    editorKeys: [...editorKeys, ...Object.values(hintKeys)],
+    editorKeys: [...editorKeys, ...Object.values(hintKeys), ...Object.values(nameKeys)],
     dialog,
     list: byId("shortcut-list"),
     buttons: document.querySelectorAll("[data-shortcut]"),
