@@ -100,6 +100,7 @@ class TestTemplates:
     def test_image_drawing(self, shelf: Shelf) -> None:
         workbench, _ = self.run(shelf, "Image drawing")
 
+        expect(workbench.figure(1)).to_be_visible()
         workbench.wait_saved()
         assert shelf.files("Image drawing")["house.png"] > 500
 
