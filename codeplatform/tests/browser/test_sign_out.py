@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.test_saving import KEPT, SAVE, project_id, stored
+from codeplatform.tests.browser.stored import project_id, stored
+from codeplatform.tests.browser.test_saving import KEPT, SAVE
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
 pytestmark = pytest.mark.browser
