@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from codeplatform.tests.browser.conftest import ARGUMENTS
+from codeplatform.tests.browser.killable import KillableBrowser
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.stored import stored
 from codeplatform.tests.browser.workbench import Workbench, sign_in
@@ -312,56 +309,91 @@ def test_files_that_a_program_writes_are_saved(open_project: Callable[..., Workb
 
 
 @pytest.fixture
-def killable(browser: Browser, chromium_path: str, tmp_path: Path) -> Iterator[Callable[[], BrowserContext]]:
-    """Opens a browser on one and the same user data directory, each time it is called."""
-    opened: list[BrowserContext] = []
-
-    def open_browser() -> BrowserContext:
-        opened.append(
-            browser.browser_type.launch_persistent_context(
-                str(tmp_path / "profile"), executable_path=chromium_path, args=ARGUMENTS
-            )
-        )
-        opened[-1].route("**/runtime/**", lambda route: route.abort())
-        return opened[-1]
-
-    yield open_browser
-    for context in opened:
-        with contextlib.suppress(Error):
-            context.close()
+def killable(browser: Browser, chromium_path: str, tmp_path: Path) -> Iterator[KillableBrowser]:
+    opened = KillableBrowser(browser.browser_type, chromium_path, tmp_path / "profile")
+    yield opened
+    opened.close()
 
 
-def kill_browser(profile: Path) -> None:
-    """SIGKILL to the one browser process that uses `profile`; its children end with it."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            arguments = (entry / "cmdline").read_bytes().decode(errors="replace")
-            if f"--user-data-dir={profile}" in arguments and "--type=" not in arguments:
-                os.kill(int(entry.name), signal.SIGKILL)
-
-
-def test_killed_browser_loses_no_text(
-    desk: Workbench, killable: Callable[[], BrowserContext], site: Site, tmp_path: Path
-) -> None:
+def test_killed_browser_loses_no_text(desk: Workbench, killable: KillableBrowser, site: Site) -> None:
     address = desk.page.url
     expected = ""
     for after_s in KILLED_AFTER_S:
-        context = killable()
-        page = sign_in(context, site.url, "cleo@demo")
-        page.goto(address)
-        tab = Workbench(page)
+        tab = killable.open(site.url, "cleo@demo", address)
         if expected:
             expect(tab.editor).to_have_text(expected)
         expected = f"killed {after_s} s after the last key"
         tab.write("killed ")
         tab.page.keyboard.type(expected.removeprefix("killed "), delay=20)
         time.sleep(after_s)
-        kill_browser(tmp_path / "profile")
-        with contextlib.suppress(Error):
-            context.close()
+        killable.kill()
 
-    last = Workbench(sign_in(killable(), site.url, "cleo@demo"))
-    last.page.goto(address)
+    last = killable.open(site.url, "cleo@demo", address)
     expect(last.editor).to_have_text(expected)
     last.wait_saved()
     assert stored(site, last).files["main.py"].decode() == expected
+
+
+@pytest.mark.parametrize("after_s", [0.5, 2, 4])
+def test_browser_killed_in_the_middle_of_typing_loses_three_seconds_at_most(
+    desk: Workbench, killable: KillableBrowser, site: Site, after_s: float
+) -> None:
+    assert killable.seconds_lost(site.url, "cleo@demo", desk.page.url, after_s) <= 3
+
+
+@pytest.mark.parametrize("first", ["offline", "online"])
+def test_a_device_that_was_offline_for_an_hour_overwrites_nothing(
+    desk: Workbench, browser: Browser, site: Site, first: str
+) -> None:
+    context = browser.new_context()
+    for pattern in ("**/sandbox/**", "**/runtime/**"):
+        context.route(pattern, lambda route: route.abort())
+    page = sign_in(context, site.url, "cleo@demo")
+    page.clock.install()
+    page.goto(desk.page.url)
+    device = Workbench(page)
+    expect(device.editor).to_contain_text("What is your name?")
+
+    def type_offline() -> None:
+        context.set_offline(True)
+        device.write("typed offline")
+        page.clock.run_for(2000)
+        expect(device.save_status).to_have_text(KEPT)
+
+    def type_online() -> None:
+        desk.write("typed online")
+        desk.wait_saved()
+
+    for act in (type_offline, type_online) if first == "offline" else (type_online, type_offline):
+        act()
+    page.clock.run_for(60 * 60 * 1000)
+    context.set_offline(False)
+    page.clock.run_for(60_000)
+    expect(device.save_status).to_have_text(CHOICE)
+    expect(device.editor).to_have_text("typed offline")
+    assert stored(site, desk).files["main.py"] == b"typed online"
+
+    device.page.get_by_role("button", name="Keep mine").click()
+    page.clock.run_for(5000)
+    expect(device.save_status).to_have_text(re.compile(r"^Saved \d"))
+    context.close()
+    record = stored(site, desk)
+    assert record.files["main.py"] == b"typed offline"
+    assert b"typed online" in record.history
+
+
+def test_saved_is_not_said_before_a_late_answer(desk: Workbench) -> None:
+    answered: list[float] = []
+
+    def answer_late(route: Route) -> None:
+        time.sleep(3)
+        answered.append(time.monotonic())
+        route.continue_()
+
+    desk.page.route(SAVE, answer_late)
+    desk.page.evaluate(RECORD_STATUS, desk.save_status.element_handle())
+    desk.write("typed")
+    expect_status_soon(desk, "Saving…")
+    assert not any(word.startswith("Saved") for word in words_since_recorded(desk))
+    desk.wait_saved()
+    assert len(answered) == 1
