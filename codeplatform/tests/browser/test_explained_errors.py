@@ -30,7 +30,7 @@ def test_beginner_error(bench: Workbench, case: Case) -> None:
 
 def test_the_paragraph_follows_the_traceback(bench: Workbench) -> None:
     text = bench.run("print(1 / 0)\n")
-    assert text.index("ZeroDivisionError") < text.index("main.py, line 1 Python cannot divide by zero")
+    assert text.index("ZeroDivisionError") < text.index("main.py, line 1: Python cannot divide by zero")
 
 
 def test_the_place_is_a_button_that_leads_to_the_line(bench: Workbench) -> None:

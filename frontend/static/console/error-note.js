@@ -8,8 +8,9 @@
 export function errorNote({ place, text, page, onPlace }) {
   const note = document.createElement("p");
   note.className = "note explanation";
-  const parts = [place && placeButton(place, onPlace), text && codeAndText(text), page && pageLink(page)];
-  for (const part of parts.filter(Boolean)) note.append(part, " ");
+  if (place) note.append(placeButton(place, onPlace), text ? ": " : " ");
+  if (text) note.append(codeAndText(text), " ");
+  if (page) note.append(pageLink(page));
   return note;
 }
 
