@@ -85,8 +85,8 @@ def odd_character(line: SourceLine, found: re.Match[str]) -> str | None:
     character = found[1]
     if character in _QUOTES:
         return (
-            f"{code(character)} is a typographer's quote, from a text program or a web page. In Python use the straight "
-            "quotes of the keyboard: `\"` or `'`."
+            f"{code(character)} is a typographer's quote, from a text program or a web page. In Python use "
+            "the straight quotes of the keyboard: `\"` or `'`."
         )
     instead = _CHARACTERS.get(character)
     hint = f" Write {instead} instead." if instead else ""
