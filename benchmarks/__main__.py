@@ -1,4 +1,4 @@
-"""`make bench`: page open to first print, and Run to first print, for this site and a bare Pyodide page."""
+"""`make bench`: how fast programs start and print, on this site and on a bare Pyodide page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright, sync_playwright
 
 from benchmarks.contenders import Contender
+from benchmarks.printing import measure_printing, put_program
 from benchmarks.report import Row, as_markdown, machine
 from benchmarks.servers import BASE_DIR, bare_pyodide, our_site
 from codeplatform.tests.browser.conftest import ARGUMENTS
@@ -33,9 +34,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
         with our_site(root) as site, bare_pyodide(root) as bare_url:
-            site.query(_put_program())
+            site.query(put_program(PROGRAM))
             contenders = [Contender(OURS, site.url, "ada@demo"), Contender(BARE, bare_url)]
             rows, version = measure(playwright, contenders, options.rounds, options.runs)
+            with playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS) as browser:
+                context = browser.new_context(viewport={"width": 1280, "height": 800})
+                rows += measure_printing(context, site, *contenders, options.rounds)
     table = as_markdown(rows, OURS, machine(version))
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(table)
@@ -69,15 +73,6 @@ def measure(playwright: Playwright, contenders: list[Contender], rounds: int, ru
                 f"round {number + 1} of {rounds}: {contender.name} cold {cold:.0f} ms, warm {warm:.0f} ms", flush=True
             )
     return [Row(what, name, measured) for (what, name), measured in sorted(times.items())], version
-
-
-def _put_program() -> str:
-    return (
-        "from projects.models import File; import hashlib;"
-        f"content = {PROGRAM!r}.encode();"
-        "File.objects.filter(project__owner__username='ada@demo', path='main.py').update("
-        "content=content, size=len(content), sha256=hashlib.sha256(content).hexdigest())"
-    )
 
 
 def _chromium() -> str:

@@ -223,7 +223,7 @@ class TestInput:
             bench.answer(answer)
         bench.wait_input()
         bench.input.press_sequentially("thi")
-        for key, value in [("Up", "second"), ("Up", "first"), ("Up", "first"), ("Down", "second"), ("Down", "thi")]:
+        for key, value in [("Up", "second"), ("Up", "first"), ("Down", "second"), ("Down", "thi")]:
             bench.input.press(f"Arrow{key}")
             expect(bench.input).to_have_value(value)
         bench.input.press("ArrowUp")

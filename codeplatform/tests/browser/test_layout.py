@@ -329,7 +329,8 @@ def test_each_shortcut_of_the_list_does_what_it_says(page: Page) -> None:
     page.keyboard.press("F9")
     expect(bench.files).to_be_visible()
 
-    bench.write("name = input('Name? ')\nprint('I am', name)\nwhile True:\n    pass\n")
+    asking = "try:\n    input('Again? ')\nexcept EOFError:\n    print('no')\n"
+    bench.write(f"name = input('Name? ')\nprint('I am', name)\n{asking}while True:\n    pass\n")
     press("Save now")
     bench.wait_saved()
     press("Run")
@@ -340,7 +341,18 @@ def test_each_shortcut_of_the_list_does_what_it_says(page: Page) -> None:
     focused(bench.input)
     bench.answer("Ben")
     expect(bench.console).to_contain_text("I am Ben")
+    bench.wait_input()
+    press("Earlier answer")
+    expect(bench.input).to_have_value("Ben")
+    press("Later answer")
+    expect(bench.input).to_have_value("")
+    press("End the input")
+    expect(bench.console).to_contain_text("no")
     press("Stop")
+    expect(bench.runtime).to_have_text(re.compile("stopped"), timeout=10_000)
+    bench.start("input('Name? ')")
+    bench.wait_input()
+    press("Stop, if nothing is selected")
     expect(bench.runtime).to_have_text(re.compile("stopped"), timeout=10_000)
 
     handle = divider(page, "Width of the files")

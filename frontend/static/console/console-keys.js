@@ -1,3 +1,5 @@
+import { isEndOfInput } from "./input-bar.js";
+
 /**
  * The habits of a terminal, in the console's text: what is typed there goes to the input line, Ctrl+C stops, Ctrl+D
  * ends the input.
@@ -10,7 +12,7 @@ export function wireConsoleKeys({ log, bar, interrupt }) {
       if (getSelection().isCollapsed) interrupt();
     } else if (!bar.isOpen) {
       return;
-    } else if (event.ctrlKey && event.key === "d") {
+    } else if (isEndOfInput(event)) {
       event.preventDefault();
       bar.end();
     } else if (event.target === log && isTyping(event)) {
@@ -31,7 +33,7 @@ export function wireConsoleKeys({ log, bar, interrupt }) {
 }
 
 function isInterrupt({ ctrlKey, shiftKey, altKey, metaKey, key }) {
-  return ctrlKey && key === "c" && !shiftKey && !altKey && !metaKey;
+  return ctrlKey && key.toLowerCase() === "c" && !shiftKey && !altKey && !metaKey;
 }
 
 function isTyping({ key, ctrlKey, altKey, metaKey }) {

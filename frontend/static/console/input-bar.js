@@ -78,7 +78,7 @@ export class InputBar extends EventTarget {
   }
 
   #pressed(event) {
-    if (event.key === "d" && event.ctrlKey && !this.field.value) {
+    if (isEndOfInput(event) && !this.field.value) {
       event.preventDefault();
       this.end();
     } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !this.isHidden) {
@@ -104,4 +104,9 @@ export class InputBar extends EventTarget {
     this.close();
     this.dispatchEvent(new CustomEvent("input:given", { detail: { text, isHidden } }));
   }
+}
+
+/** Ctrl+D, which a terminal takes for the end of input. */
+export function isEndOfInput({ key, ctrlKey, shiftKey }) {
+  return ctrlKey && !shiftKey && key.toLowerCase() === "d";
 }

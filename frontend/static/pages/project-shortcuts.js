@@ -39,6 +39,15 @@ export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
       ],
     },
     {
+      title: "Program input",
+      shortcuts: [
+        { keys: "ArrowUp", words: "Earlier answer" },
+        { keys: "ArrowDown", words: "Later answer" },
+        { keys: "Ctrl-d", words: "End the input" },
+        { keys: "Ctrl-c", words: "Stop, if nothing is selected" },
+      ],
+    },
+    {
       title: "Code editor",
       shortcuts: [
         ...editorKeys,
