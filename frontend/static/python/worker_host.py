@@ -8,8 +8,7 @@ from typing import Any
 import js  # type: ignore[import-not-found, unused-ignore]
 from pyodide.ffi import JsException, can_run_sync, run_sync, to_js  # type: ignore[import-not-found, unused-ignore]
 
-from .network.failures import Facts
-from .network.urllib_request import Answer
+from .network.answers import Answer, Facts
 
 
 class WorkerHost:

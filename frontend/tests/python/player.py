@@ -12,8 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from frontend.static.python.network.failures import Facts
-from frontend.static.python.network.urllib_request import Answer
+from frontend.static.python.network.answers import Answer, Facts
 from frontend.static.python.run_program import ProgramRunner
 
 RUN_ENDS = b"\x1e"  # written to both outputs after each run

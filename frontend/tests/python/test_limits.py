@@ -144,3 +144,27 @@ class TestNextRun:
         assert first.out.count("\n") == 2
         assert not first.worn
         assert not second.worn
+
+
+class TestExplanation:
+    @pytest.mark.parametrize(
+        ("program", "link"),
+        [
+            ("import pygame", "compatibility"),
+            ("import qwertzuiop", "compatibility"),
+            ("import threading\nthreading.Thread(target=print).start()", "compatibility"),
+            ("import subprocess\nsubprocess.run(['ls'])", "compatibility"),
+            ("import asyncio\nasyncio.run(asyncio.start_server(print, '', 80))", "compatibility"),
+            ("import socket\nsocket.create_connection(('a.example', 80))", "cors"),
+            ("import urllib.request\nurllib.request.urlopen('https://down.example/')", "cors"),
+        ],
+    )
+    def test_the_page_that_says_more_is_linked(self, play_one: PlayOne, program: str, link: str) -> None:
+        assert play_one(program).error["explanation"]["link"] == link
+
+    @pytest.mark.parametrize(
+        "program", ["import pandaz", "raise OSError('see /cors/')", "open('/nowhere/x')", "class A: import math.pi"]
+    )
+    def test_no_other_error_is_linked(self, play_one: PlayOne, program: str) -> None:
+        explanation = play_one(program, package_of={"pandas": "pandas"}).error["explanation"]
+        assert explanation is None or explanation["link"] is None

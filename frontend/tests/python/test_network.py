@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from frontend.static.python.network.failures import Facts, explain_failure, explain_timeout
+from frontend.static.python.network.answers import Facts
+from frontend.static.python.network.failures import explain_failure, explain_timeout
 from frontend.tests.python.conftest import Played
 
 PlayOne = Callable[..., Played]

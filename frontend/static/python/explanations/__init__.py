@@ -28,7 +28,7 @@ MODULES_OF = {
     "KeyError": ("lookup_errors",),
     "AttributeError": ("attribute_errors",),
     "ArithmeticError": ("number_errors",),
-    "OSError": ("file_errors",),
+    "OSError": ("file_errors", "limit_errors"),
     "UnicodeDecodeError": ("file_errors",),
     "sqlite3.Error": ("library_errors",),
     "RecursionError": ("other_errors",),
@@ -36,8 +36,9 @@ MODULES_OF = {
     "StopIteration": ("other_errors",),
     "EOFError": ("other_errors",),
     "MemoryError": ("other_errors",),
-    "RuntimeError": ("other_errors",),
-    "ImportError": ("other_errors",),
+    "RuntimeError": ("other_errors", "limit_errors"),
+    "ImportError": ("other_errors", "limit_errors"),
+    "httpx.RequestError": ("limit_errors",),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib.machinery
 import pkgutil
 import sys
@@ -12,7 +11,6 @@ from types import FrameType, ModuleType
 
 from .sentences import LIBRARY, MODULES
 
-NEAR = 0.72  # of difflib's ratio: "padnas" is 0.83 near to "pandas", "foo" 0.5 to "os"
 LIBRARY_NAMES = frozenset(sys.stdlib_module_names)
 
 
@@ -79,6 +77,13 @@ class MissingModuleFinder(MetaPathFinder):
         return [name for name in chief if name in self._package_of]
 
 
+def _nearest(name: str, candidates: Iterable[str]) -> str | None:
+    # Most programs never need it, and loading it takes time that each start would pay.
+    from ..explanations.did_you_mean import nearest
+
+    return nearest(name, candidates)
+
+
 def _is_import_statement(finder_called_by: FrameType) -> bool:
     # importlib._bootstrap: an import calls _find_and_load_unlocked -> _find_spec -> finder; importlib.util.find_spec
     # calls _find_spec too, and must be answered with None.
@@ -90,14 +95,6 @@ def _importer(frame: FrameType | None) -> str:
     while frame is not None and "importlib" in frame.f_code.co_filename:
         frame = frame.f_back
     return frame.f_code.co_filename if frame is not None else ""
-
-
-def _nearest(name: str, candidates: Iterable[str]) -> str | None:
-    by_plain_name: dict[str, str] = {}
-    for candidate in candidates:
-        by_plain_name.setdefault(_plain(candidate), candidate)
-    found = difflib.get_close_matches(_plain(name), by_plain_name, n=1, cutoff=NEAR)
-    return by_plain_name[found[0]] if found else None
 
 
 def _public(names: Iterable[str]) -> Iterator[str]:

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
+
+from .answers import Facts
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared, not bound to
 
 USUAL_PORTS = {"http": 80, "https": 443}
-
-
-class Facts(NamedTuple):
-    """What is known about the surroundings of a failed request.
-
-    `page` is the address of this platform. `answers`: whether anything answered a request whose answer nobody may read;
-    None where this browser does not tell. `is_forbidden`: the settings of this platform refuse the address.
-    """
-
-    page: str
-    is_online: bool = True
-    is_forbidden: bool = False
-    answers: bool | None = None
 
 
 def explain_failure(url: str, facts: Facts) -> str:

@@ -6,24 +6,15 @@ import io
 from collections.abc import Callable
 from http.client import HTTPMessage, responses
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.response import addinfourl
 
+from .answers import Answer
 from .failures import explain_timeout
 
 # Browsers set these themselves and refuse them from programs; a `User-agent` of the program's own would make a simple
 # request need the server's leave first.
 _HEADERS_OF_THE_BROWSER = {"accept-encoding", "connection", "content-length", "host", "user-agent"}
-
-
-class Answer(NamedTuple):
-    """What a server answered; `url` is the address after redirects."""
-
-    status: int
-    reason: str
-    headers: list[tuple[str, str]]
-    body: bytes
-    url: str
 
 
 # method, address, headers, body, seconds or None. Raises TimeoutError, and ConnectionError when no answer came.
