@@ -242,12 +242,13 @@ def test_a_theme_is_there_before_the_page_is_drawn_and_after_a_reload(page: Page
 
 
 def test_the_device_is_followed_in_contrast(page: Page) -> None:
-    ink = "getComputedStyle(document.body).color"
+    body, white = page.locator("body"), "rgb(255, 255, 255)"
     page.emulate_media(color_scheme="dark", contrast="no-preference")
-    usual = page.evaluate(ink)
+    expect(body).not_to_have_css("color", white)
     page.emulate_media(color_scheme="dark", contrast="more")
-    assert page.evaluate(ink) == "rgb(255, 255, 255)" != usual
+    expect(body).to_have_css("color", white)
     page.emulate_media(color_scheme="light", contrast="no-preference")
+    expect(body).not_to_have_css("color", white)
 
 
 def test_each_shortcut_of_the_list_does_what_it_says(page: Page) -> None:
