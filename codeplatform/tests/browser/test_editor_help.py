@@ -33,8 +33,8 @@ HELP_FETCHES = """() => performance.getEntriesByType("resource")
   .map(({name, startTime}) => [new URL(name).pathname, startTime - window.readyAt])"""
 WATCH_VIOLATIONS = """
 window.violations = [];
-document.addEventListener("securitypolicyviolation", ({violatedDirective, blockedURI}) =>
-  window.violations.push(`${violatedDirective} ${blockedURI}`));
+document.addEventListener("securitypolicyviolation", ({violatedDirective, blockedURI, sourceFile, target}) =>
+  window.violations.push([violatedDirective, blockedURI, sourceFile, target.outerHTML?.slice(0, 200)].join(" ")));
 """
 
 
@@ -275,7 +275,14 @@ class TestLoading:
         workbench = open_project("cleo@demo", "Help")
         wait_for_help(workbench)
         page = workbench.page
-        workbench.write("prnt(1)\n")
+        # Typed: replacing a whole text makes Chromium itself try an inline style.
+        workbench.editor.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nprnt(1)\npri")
+        expect(chosen(page)).to_have_text("print", timeout=HELP_TIMEOUT_MS)
+        page.keyboard.press("Tab")
+        page.keyboard.press("F1")
+        expect(page.locator(".name-doc")).to_be_visible()
         expect(marks(page)).to_have_text("prnt", timeout=MARK_TIMEOUT_MS)
 
         fetched = page.evaluate(HELP_FETCHES)
