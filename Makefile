@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 STAMPS := var/stamps
+# Each of two processes takes whole files: the tests of a file share a page.
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # The demo's settings; what the environment already holds wins.
 export HTTPS ?= off
@@ -68,11 +70,11 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .
 	$(MANAGE) makemigrations --check --dry-run
 	node --test "frontend/tests/js/"
-	$(BIN)/pytest -m "not browser"
+	$(PYTEST) -m "not browser"
 
 test: check $(STAMPS)/runtime
 	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
-	export CHROMIUM=$$(tools/find-chromium) && tools/with-postgres $(BIN)/pytest
+	export CHROMIUM=$$(tools/find-chromium) && tools/with-postgres $(PYTEST)
 
 bench: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks
