@@ -110,7 +110,7 @@ plt.plot([3, 2, 1])
 """
     )
     shown = bench.console.evaluate(ORDER)
-    assert re.sub(r"\n+", "\n", shown).splitlines() == [
+    assert re.sub(r"\n+", "\n", shown).strip().splitlines() == [
         "one",
         "[Figure 1]",
         "two [Figure 2]",
