@@ -15,6 +15,7 @@ from benchmarks.contenders import Contender
 from benchmarks.printing import measure_printing, put_program
 from benchmarks.report import Row, as_markdown, machine
 from benchmarks.servers import BASE_DIR, bare_pyodide, our_site
+from benchmarks.typing_help import measure_typing_help
 from codeplatform.tests.browser.conftest import ARGUMENTS
 
 OURS = "codeplatform"
@@ -40,6 +41,7 @@ def main() -> None:
             with playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS) as browser:
                 context = browser.new_context(viewport={"width": 1280, "height": 800})
                 rows += measure_printing(context, site, *contenders, options.rounds)
+                rows += measure_typing_help(context, site, contenders[0], options.runs)
     table = as_markdown(rows, OURS, machine(version))
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(table)
