@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,6 +22,19 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP school.test 127.0.0.1",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _undisturbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Browser tests of several processes run side by side, but for those marked `alone`."""
+    folder = tmp_path_factory.getbasetemp().parent
+    kind = fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH
+    with (folder / "turn").open("w") as turn, (folder / "browser-tests").open("w") as running:
+        # Whoever waits keeps the turn: the tests of the other process cannot overtake for ever.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(running, kind)
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(scope="session")

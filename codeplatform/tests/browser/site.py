@@ -157,6 +157,7 @@ def _own_database(folder: Path) -> str:
         host=config["HOST"], port=config["PORT"] or 5432, user=config["USER"], dbname=config["NAME"], autocommit=True
     ) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
+        # template1 may be in use by another test process at this moment; nobody can be connected to template0.
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     head, _, _ = address.rpartition("/")
     return f"{head}/{name}"

@@ -396,6 +396,7 @@ class TestFigures:
         bench.page.evaluate("delete navigator.clipboard.write")
 
 
+@pytest.mark.alone
 class TestFloods:
     @pytest.mark.parametrize("flood", FLOODS)
     def test_it_does_not_stop_the_page(self, bench: Workbench, flood: str) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from codeplatform.tests.browser.test_run_program import COUNT_COLOURS
 from codeplatform.tests.browser.workbench import Workbench
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 STOP_S = 1.0
 # What cannot be interrupted is replaced after 0.8 s; the rest is for the measuring itself.

@@ -51,6 +51,7 @@ def text_on_server(site: Site, bench: Workbench) -> str:
     return site.query(query)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("repetition", range(3))
 def test_runaway_programs_are_harmless(bench: Workbench, repetition: int) -> None:
     for program in RUNAWAYS.values():

@@ -334,6 +334,7 @@ def test_killed_browser_loses_no_text(desk: Workbench, killable: KillableBrowser
     assert stored(site, last).files["main.py"].decode() == expected
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("after_s", [0.5, 2, 4])
 def test_browser_killed_in_the_middle_of_typing_loses_three_seconds_at_most(
     desk: Workbench, killable: KillableBrowser, site: Site, after_s: float
