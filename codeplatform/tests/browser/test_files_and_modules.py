@@ -178,6 +178,9 @@ __import__("concurrent.futures").futures.ThreadPoolExecutor().submit(print)'''.s
     assert [line.partition("|")[0] for line in text.splitlines() if "|" in line] == (
         ["ModuleNotFoundError"] * 6 + ["RuntimeError"] + ["OSError"] * 5 + ["RuntimeError"]
     )
+    text = project.run("from getpass import getpass\nprint(getpass('Word? ').upper())", answers=["secret"])
+    assert "SECRET" in text
+
     # All of it leaves Python fit for the next run, and what is near to it works.
     program = """
 import asyncio, os, subprocess, threading

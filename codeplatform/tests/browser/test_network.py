@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import BrowserContext, Route
 
 from codeplatform.tests.browser.web_server import free_address, serving
 from codeplatform.tests.browser.workbench import Workbench
@@ -171,3 +172,20 @@ def test_the_traceback_ends_with_the_sentence(bench: Workbench, server: str) -> 
     assert "requests.exceptions.ConnectionError: 127.0.0.1" in text
     assert "During handling" not in text
     assert "urllib3" not in text
+
+
+def test_what_the_settings_forbid_and_a_device_without_network(
+    context: BrowserContext, open_project: Callable[..., Workbench], server: str
+) -> None:
+    def forbid(route: Route) -> None:
+        answer = route.fetch()
+        policy = answer.headers["content-security-policy"]
+        allowed = re.sub(r"connect-src [^;]*", "connect-src https://api.example.org", policy)
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": allowed})
+
+    context.route("**/sandbox/frame/**", forbid)
+    workbench = open_project("dan@demo", "Forbidden")
+    program = f"import urllib.request\nurllib.request.urlopen('{server}/open')"
+    assert "the settings of this platform do not allow it (ask your teacher)" in workbench.run(program)
+    context.set_offline(True)
+    assert "this device is offline" in workbench.run(program)
