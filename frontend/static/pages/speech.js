@@ -14,13 +14,18 @@ export function speakIn(region) {
   };
 }
 
-/** Reads out what `status` says once it no longer says that it is `busy`. */
+const awaited = new WeakSet();
+
+/** Reads out what `status` says once it no longer says that it is `busy`; once, however often it is asked for meanwhile. */
 export function speakWhenSettled(status, busy, speak) {
   const isSettled = () => status.textContent !== busy;
   if (isSettled()) return speak(status.textContent);
+  if (awaited.has(status)) return;
+  awaited.add(status);
   const observer = new MutationObserver(() => {
     if (!isSettled()) return;
     observer.disconnect();
+    awaited.delete(status);
     speak(status.textContent);
   });
   observer.observe(status, { childList: true, characterData: true, subtree: true });
