@@ -73,7 +73,7 @@ def test_pages_have_no_known_problem(browser: Browser, site: Site, scheme: str, 
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     problems = {}
-    for path in ("/", "/login/", "/login/demo/", "/no-such-page/"):
+    for path in ("/", "/compatibility/", "/cors/", "/login/", "/login/demo/", "/no-such-page/"):
         page.goto(f"{site.url}{path}")
         problems[path] = find_problems(page)
     student = sign_in(context, site.url, "dan@demo")
