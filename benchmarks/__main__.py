@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright, sync_playwright
 
 from benchmarks.contenders import Contender
+from benchmarks.lesson import measure_lesson
 from benchmarks.printing import measure_printing, put_program
 from benchmarks.report import Row, as_markdown, machine
 from benchmarks.servers import BASE_DIR, bare_pyodide, our_site
@@ -42,6 +43,7 @@ def main() -> None:
                 context = browser.new_context(viewport={"width": 1280, "height": 800})
                 rows += measure_printing(context, site, *contenders, options.rounds)
                 rows += measure_typing_help(context, site, contenders[0], options.runs)
+            rows += measure_lesson(playwright, site, _chromium(), options.rounds)
     table = as_markdown(rows, OURS, machine(version))
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(table)
