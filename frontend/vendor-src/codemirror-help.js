@@ -16,4 +16,4 @@ export { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 export { forEachDiagnostic, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 export { diff } from "@codemirror/merge";
 export { Prec, StateEffect, StateField } from "@codemirror/state";
-export { EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin } from "@codemirror/view";
+export { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin } from "@codemirror/view";

@@ -59,7 +59,9 @@ export class HintList extends EventTarget {
     const go = button("", () => this.#tell("chosen", { hint }));
     go.classList.add("hint-place");
     go.dataset.severity = hint.severity;
-    go.append(`${KINDS[hint.severity]}, line ${hint.line}: `, sentenceNode(hint.sentence));
+    const words = sentenceNode(hint.sentence);
+    words.prepend(`${KINDS[hint.severity]}, line ${hint.line}: `);
+    go.append(words);
     row.append(go);
     if (this.editable && hint.fix) row.append(button(hint.fix.label, () => this.#tell("fixed", { hint })));
     return row;

@@ -39,12 +39,19 @@ export function documentationPanel(names, { editable }) {
   ]);
   const loader = ViewPlugin.define((view) => new Loader(view, names));
   return [
+    tooltips({ tooltipSpace: belowTheBar }),
     hover,
     panel,
     keys,
     loader,
     editable ? [signature, ViewPlugin.define((view) => new SignatureHelp(view, names))] : [],
   ];
+}
+
+// Run, Stop and the tabs stay free: what finds no room above its line goes below it.
+function belowTheBar({ dom }) {
+  const { clientWidth: right, clientHeight: bottom } = document.documentElement;
+  return { left: 0, top: dom.getBoundingClientRect().top, right, bottom };
 }
 
 function tooltipField(effect, isOver) {
