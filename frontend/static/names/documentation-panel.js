@@ -6,6 +6,7 @@ import {
   StateEffect,
   StateField,
   showTooltip,
+  tooltips,
   ViewPlugin,
 } from "../vendor/codemirror-help.js";
 import { documentationNode, documentationWords } from "./documentation-node.js";
