@@ -99,7 +99,8 @@ def test_a_blocked_download_is_said_with_a_button_to_try_again(
 
 
 def test_run_pressed_while_python_loads_runs_when_it_is_ready(open_project: OpenProject) -> None:
-    workbench = open_project("cleo@demo")
+    workbench = open_project("cleo@demo", "Early")
+    workbench.write("name = input('Name? ')\nprint('Hello', name)")
     workbench.run_button.click()
     workbench.answer("Cleo")
     expect(workbench.console).to_contain_text("Hello Cleo")
