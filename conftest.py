@@ -16,6 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "codeplatform.settings")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("DEBUG", "off")
+# Playwright's event loop is there, asleep, whenever the browser is; Django takes it for one that runs this test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "on")
 django.setup()
 
 pytest_plugins = ["codeplatform.testing"]

@@ -8,13 +8,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.ids import uuid7
 from accounts.names import MAX_LOGIN_NAME, normalise, skeleton, validate_short_name
-from accounts.permissions import of_people_seen_by
+from accounts.permissions import of_people_looked_after_by, of_people_seen_by
 from accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, viewer: Viewer) -> UserQuerySet:
         """The people whom the viewer may see: see accounts.permissions."""
         return self.filter(of_people_seen_by(viewer))
+
+    def editable_by(self, viewer: Viewer) -> UserQuerySet:
+        """The people whose account the viewer looks after: see accounts.permissions."""
+        return self.filter(of_people_looked_after_by(viewer))
 
     def school_name(self, slug: str) -> str:
         """The name of the school with this slug, empty where nobody could sign in."""
@@ -78,7 +82,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="people")
     email = models.EmailField(blank=True)
     is_active = models.BooleanField("active", default=True)
-    must_change_password = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(
+        default=False, help_text="They choose a password of their own when they sign in next."
+    )
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+    last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    left_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they left the school. The account is closed, and deleted in time."
+    )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -163,9 +174,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_visible_to(self, viewer: Viewer) -> bool:
         return User.objects.visible_to(viewer).filter(pk=self.pk).exists()
 
+    def is_editable_by(self, viewer: Viewer) -> bool:
+        return User.objects.editable_by(viewer).filter(pk=self.pk).exists()
+
+    def end_sessions(self) -> None:
+        """Sign this person out everywhere: no session that began before is good for anything."""
+        self.session_round = F("session_round") + 1
+        self.save(update_fields=["session_round"])
+        self.refresh_from_db(fields=["session_round"])
+
     def _session_auth_hash(self, secret: str | bytes | None = None) -> str:
         # A session ends with the role it began in, as it does with the password.
-        value = f"{self.password}|{self.role}|{self.school_id}"
+        value = f"{self.password}|{self.role}|{self.school_id}|{self.session_round}"
         return salted_hmac("accounts.models.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 

@@ -112,6 +112,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 
 # Transport
 
+# Whose word on a client's address is taken (accounts.addresses). Without TLS nothing stands in front of gunicorn.
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "127.0.0.1 ::1" if HTTPS else "")
 SECURE_SSL_REDIRECT = HTTPS and not DEBUG
 # A health check comes from the host itself, over plain http.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

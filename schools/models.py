@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,7 +15,10 @@ from django.utils import timezone
 from accounts.ids import uuid7
 from accounts.models import Viewer
 from accounts.permissions import of_people_seen_by
-from schools.permissions import of_own_classrooms, of_own_school
+from schools.audit_events import AuditEvent
+from schools.permissions import looks_after_classes, of_own_classrooms, of_own_school, runs_schools
+
+__all__ = ["AuditEvent", "Classroom", "Enrolment", "JoinCode", "RetiredSlug", "School"]
 
 
 def validate_time_zone(name: str) -> None:
@@ -36,6 +41,10 @@ class SchoolQuerySet(models.QuerySet["School"]):
         """The viewer's own school; every school for operators."""
         return self.filter(of_own_school(viewer, "pk"))
 
+    def editable_by(self, viewer: Viewer) -> SchoolQuerySet:
+        """The school admin's own school; every school for operators."""
+        return self.filter(of_own_school(viewer, "pk"), runs_schools(viewer))
+
 
 class School(models.Model):
     """A school: the outer wall of everything in it. Its slug ends its people's login names and never changes."""
@@ -44,6 +53,41 @@ class School(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    must_change_passwords = models.BooleanField(
+        "own passwords",
+        default=False,
+        help_text="Whoever signs in with a pass-phrase that the school made chooses a password of their own first.",
+    )
+    has_join_codes = models.BooleanField(
+        "join codes", default=True, help_text="Teachers may give their class a code with which students join it."
+    )
+    has_self_registration = models.BooleanField(
+        "accounts by join code", default=False, help_text="With a join code, a student without an account makes one."
+    )
+    leavers_days = models.PositiveSmallIntegerField(
+        "leavers are kept",
+        default=180,
+        validators=[MaxValueValidator(3650)],
+        help_text="Days from leaving the school until the account and all work in it are deleted.",
+    )
+    bin_days = models.PositiveSmallIntegerField(
+        "the bin is kept",
+        default=30,
+        validators=[MinValueValidator(7), MaxValueValidator(365)],
+        help_text="Days from binning a project until it is deleted.",
+    )
+    history_days = models.PositiveSmallIntegerField(
+        "history is kept",
+        default=730,
+        validators=[MinValueValidator(30), MaxValueValidator(3650)],
+        help_text="Days for which old revisions of a project can be looked at and restored.",
+    )
+    audit_days = models.PositiveSmallIntegerField(
+        "the audit trail is kept",
+        default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(3650)],
+        help_text="Days for which the audit trail says who did what. Network addresses in it go after 30 days.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SchoolQuerySet.as_manager()
@@ -80,6 +124,10 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
         """The classes the viewer has to do with: see schools.permissions."""
         return self.filter(of_own_classrooms(viewer, "pk"))
 
+    def editable_by(self, viewer: Viewer) -> ClassroomQuerySet:
+        """The classes the viewer looks after: teachers their own, school admins and operators as they see them."""
+        return self.filter(of_own_classrooms(viewer, "pk"), looks_after_classes(viewer))
+
     def with_student_count(self) -> ClassroomQuerySet:
         """Adds `student_count`, those in the class now."""
         in_it_now = Q(enrolments__role=Enrolment.Role.STUDENT, enrolments__until__isnull=True)
@@ -109,6 +157,9 @@ class Classroom(models.Model):
 
     def is_visible_to(self, viewer: Viewer) -> bool:
         return Classroom.objects.visible_to(viewer).filter(pk=self.pk).exists()
+
+    def is_editable_by(self, viewer: Viewer) -> bool:
+        return Classroom.objects.editable_by(viewer).filter(pk=self.pk).exists()
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -183,3 +234,46 @@ class Enrolment(models.Model):
 
     def is_visible_to(self, viewer: Viewer) -> bool:
         return Enrolment.objects.visible_to(viewer).filter(pk=self.pk).exists()
+
+
+class JoinCodeQuerySet(models.QuerySet["JoinCode"]):
+    def visible_to(self, viewer: Viewer) -> JoinCodeQuerySet:
+        """The codes of the classes the viewer looks after."""
+        return self.filter(classroom__in=Classroom.objects.editable_by(viewer))
+
+    def open(self, now: datetime | None = None) -> JoinCodeQuerySet:
+        """Those that let somebody in now: not revoked, expired or used up, in a class that is not archived."""
+        return self.filter(
+            revoked_at__isnull=True,
+            expires_at__gt=now or timezone.now(),
+            use_count__lt=F("max_use_count"),
+            classroom__archived_at__isnull=True,
+            classroom__school__has_join_codes=True,
+        )
+
+
+class JoinCode(models.Model):
+    """What students type to get into a class: until it expires, is revoked, or has let enough of them in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="join_codes")
+    code = models.CharField(max_length=20, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    max_use_count = models.PositiveSmallIntegerField(default=40)
+    use_count = models.PositiveSmallIntegerField(default=0)
+
+    objects = JoinCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(use_count__lte=F("max_use_count")), name="join_code_within_its_cap")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        return JoinCode.objects.visible_to(viewer).filter(pk=self.pk).exists()

@@ -29,3 +29,15 @@ def of_own_classrooms(viewer: Viewer, classroom: str = "classroom") -> Q:
     if viewer.role in {Role.OPERATOR, Role.SCHOOL_ADMIN}:
         return of_own_school(viewer, "school" if classroom == "pk" else f"{classroom}__school")
     return Q(**{f"{classroom}__in": viewer.enrolments.classroom_ids(viewer.role)})
+
+
+def runs_schools(viewer: Viewer) -> Q:
+    """Everything for school admins and operators, nothing for anybody else: joined to what they see."""
+    if viewer.is_authenticated and viewer.role in {Role.SCHOOL_ADMIN, Role.OPERATOR}:
+        return Q()
+    return NOTHING
+
+
+def looks_after_classes(viewer: Viewer) -> Q:
+    """Everything for staff, nothing for students and visitors: joined to the classes they see."""
+    return Q() if viewer.is_authenticated and viewer.role != Role.STUDENT else NOTHING

@@ -1,6 +1,7 @@
-"""Class and person of an enrolment in one school, for SQLite; migration 0002 says the same to PostgreSQL.
+"""Rules that the database keeps on SQLite; migrations 0002 and 0004 say the same to PostgreSQL.
 
-SQLite takes composite foreign keys only when a table is made, and Django makes tables anew without them.
+Class and person of an enrolment are in one school: SQLite takes composite foreign keys only when a table is made, and
+Django makes tables anew without them. The audit trail is only added to, but within schools.audit_events.erasing().
 """
 
 _MISFIT = """
@@ -12,7 +13,11 @@ _REFUSE = "BEGIN SELECT RAISE(ABORT, 'enrolment_school: class and person are in 
 _MOVED = "NEW.school_id IS NOT OLD.school_id"
 _ENROLLED = "EXISTS (SELECT 1 FROM schools_enrolment WHERE OLD.id = {column})"
 
+_KEEP = "WHEN NOT audit_is_erasing() BEGIN SELECT RAISE(ABORT, 'audit_event: the audit trail is only added to'); END"
+
 TRIGGERS = {
+    "audit_event_update": f"BEFORE UPDATE ON schools_auditevent {_KEEP}",
+    "audit_event_delete": f"BEFORE DELETE ON schools_auditevent {_KEEP}",
     "enrolment_school_insert": f"BEFORE INSERT ON schools_enrolment WHEN {_MISFIT} {_REFUSE}",
     "enrolment_school_update": f"BEFORE UPDATE ON schools_enrolment WHEN {_MISFIT} {_REFUSE}",
     "enrolment_school_user": (

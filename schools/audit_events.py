@@ -1,0 +1,112 @@
+"""The audit trail: who did what to whom, when, and from where. It is added to and read, never changed.
+
+The database refuses to alter or delete an event (migration 0004; SQLite: schools/triggers.py), but within `erasing()`,
+which retention and the deletion of a school use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, models
+from django.utils import timezone
+
+from accounts.ids import uuid7
+from accounts.models import Viewer
+from schools.permissions import of_own_school, runs_schools
+
+_is_erasing: ContextVar[bool] = ContextVar("audit_is_erasing", default=False)
+
+
+class What(models.TextChoices):
+    """What can happen. The details an event carries are named beside it."""
+
+    SIGNED_IN = "signed in", "Signed in"
+    SIGN_IN_FAILED = "sign-in failed", "Sign-in failed"
+    SIGN_IN_DELAYED = "sign-in delayed", "Sign-in delayed"  # delay_s
+    SIGN_IN_RELEASED = "sign-in released", "Sign-in released"
+    SIGNED_OUT = "signed out", "Signed out"
+    SESSIONS_ENDED = "sessions ended", "Signed out everywhere"
+    PASSWORD_CHANGED = "password changed", "Password changed"  # noqa: S105
+    PASSWORD_RESET = "password reset", "Password reset"  # noqa: S105
+    ACCOUNT_CREATED = "account created", "Account created"  # role
+    ACCOUNT_CHANGED = "account changed", "Account changed"  # fields
+    ROLE_CHANGED = "role changed", "Role changed"  # old, new
+    ACCOUNT_CLOSED = "account closed", "Account closed"
+    ACCOUNT_OPENED = "account opened", "Account opened again"
+    ACCOUNT_DELETED = "account deleted", "Account deleted"  # row counts
+    ENROLLED = "enrolled", "Came into a class"  # classroom, role
+    UNENROLLED = "unenrolled", "Left a class"  # classroom, role
+    CLASSROOM_CREATED = "class created", "Class created"  # classroom
+    CLASSROOM_CHANGED = "class changed", "Class changed"  # classroom, fields
+    CLASSROOM_ARCHIVED = "class archived", "Class archived"  # classroom
+    CLASSROOM_DELETED = "class deleted", "Class deleted"  # classroom
+    JOIN_CODE_CREATED = "join code created", "Join code created"  # classroom
+    JOIN_CODE_REVOKED = "join code revoked", "Join code revoked"  # classroom
+    IMPORTED = "people imported", "People imported"  # count, classroom
+    EXPORTED = "data exported", "Data exported"  # kind, count
+    WORK_SEEN = "work seen", "Looked at a student's work"  # project
+    SCHOOL_CREATED = "school created", "School created"
+    SCHOOL_CHANGED = "school changed", "School changed"  # fields
+    SCHOOL_DELETED = "school deleted", "School deleted"  # slug, row counts
+    PURGED = "data purged", "Old data purged"  # row counts
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def visible_to(self, viewer: Viewer) -> AuditEventQuerySet:
+        """School admins: their school's. Operators: everything. Nobody else."""
+        return self.filter(of_own_school(viewer), runs_schools(viewer))
+
+
+class AuditEvent(models.Model):
+    """One thing that happened. People are kept by id alone: their names leave the trail with the account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="audit_events")
+    what = models.CharField(max_length=30, choices=What.choices)
+    actor = models.UUIDField("by", null=True, help_text="Who did it; nobody for commands and strangers.")
+    about = models.UUIDField(null=True, db_index=True, help_text="To whom.")
+    address = models.GenericIPAddressField(null=True, help_text="From where; gone after 30 days.")
+    details = models.JSONField(default=dict)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["school", "-at"], name="audit_school_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_what_display()}"
+
+    def is_visible_to(self, viewer: Viewer) -> bool:
+        return AuditEvent.objects.visible_to(viewer).filter(pk=self.pk).exists()
+
+
+def is_erasing() -> bool:
+    """Whether the code that runs now may delete from the trail: what SQLite's trigger asks."""
+    return _is_erasing.get()
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """Within it the trail may be shortened. Only retention and the deletion of a school have reason to.
+
+    On PostgreSQL it must be within a transaction: the permission ends with that at the latest.
+    """
+    token = _is_erasing.set(True)
+    _tell_postgres("on")
+    try:
+        yield
+    finally:
+        _is_erasing.reset(token)
+        if not connection.needs_rollback:
+            _tell_postgres("")
+
+
+def _tell_postgres(value: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('codeplatform.erasing_audit', %s, true)", [value])
