@@ -1,0 +1,36 @@
+"""Which rows are whose: what an export collects and a deletion takes away.
+
+Each model that the data map calls personal has its line here, after those that its rows hang on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import UserQuerySet
+from codeplatform.data_duties.admin_log import log_entries_of
+from codeplatform.data_duties.sessions import sessions_of
+from projects.models import File, Project, Revision, RevisionFile
+from schools.audit_events import AuditEvent
+from schools.models import Enrolment
+
+
+def _events(people: UserQuerySet) -> QuerySet[AuditEvent]:
+    who = people.values("pk")
+    return AuditEvent.objects.filter(Q(actor__in=who) | Q(about__in=who))
+
+
+ROWS: dict[str, Callable[[UserQuerySet], QuerySet[Any]]] = {
+    "accounts.User": lambda people: people,
+    "schools.Enrolment": lambda people: Enrolment.objects.filter(user__in=people),
+    "schools.AuditEvent": _events,
+    "projects.Project": lambda people: Project.objects.filter(owner__in=people),
+    "projects.File": lambda people: File.objects.filter(project__owner__in=people),
+    "projects.Revision": lambda people: Revision.objects.filter(project__owner__in=people),
+    "projects.RevisionFile": lambda people: RevisionFile.objects.filter(revision__project__owner__in=people),
+    "sessions.Session": sessions_of,
+    "admin.LogEntry": log_entries_of,
+}
