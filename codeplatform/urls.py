@@ -9,6 +9,7 @@ import accounts.views
 import projects.views
 import schools.views
 from codeplatform import health
+from codeplatform.data_duties.views import export_data
 
 # The page of a class shows its people's work, so its view stands above schools.
 classroom_urls = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("classes/", include((classroom_urls, "schools"))),
+    path("account/export/", export_data, name="export-own"),
+    path("account/export/<uuid:person_id>/", export_data, name="export-person"),
     path("admin/login/", accounts.views.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

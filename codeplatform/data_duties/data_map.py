@@ -67,6 +67,7 @@ class ModelDuties:
     """What holds for one model, named like `accounts.User`."""
 
     name: str
+    title: str
     about: str
     fields: Mapping[str, FieldDuties]
 
@@ -118,12 +119,13 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _model(name: str, table: Mapping[str, Any], terms: Mapping[str, str]) -> ModelDuties:
-    defaults = {key: value for key, value in table.items() if key not in {"about", "fields"}}
+    defaults = {key: value for key, value in table.items() if key not in {"title", "about", "fields"}}
     fields = table.get("fields", {})
-    if not table.get("about") or not fields:
-        raise DataMapError(f"{name}: say what it is about, and class its fields.")
+    if not table.get("title") or not table.get("about") or not fields:
+        raise DataMapError(f"{name}: give it a title, say what it is about, and class its fields.")
     return ModelDuties(
         name,
+        table["title"],
         table["about"],
         {field: _field(f"{name}.{field}", field, {**defaults, **own}, terms) for field, own in fields.items()},
     )

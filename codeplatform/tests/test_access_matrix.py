@@ -54,6 +54,8 @@ def signed_in_only(status: int) -> list[int]:
 
 # visitor, ada, ben, dan, teacher, colleague, head, ada/away, teacher/away, head/away, operator
 OWN_PROJECT = [302, 200, 404, 404, 200, 404, 200, 404, 404, 404, 200]
+# Teachers see ada, but only she herself and her school's admin take her data
+EXPORT = [302, 200, 404, 404, 403, 404, 200, 404, 404, 404, 200]
 
 
 def owner_only(status: int) -> list[int]:
@@ -99,6 +101,8 @@ TABLE: dict[str, Row] = {
     "schools:classroom-detail": Row(
         [302, 403, 403, 404, 200, 404, 200, 404, 404, 404, 200], signed_in_only(405), ("classroom",)
     ),
+    "export-own": Row(signed_in_only(200), signed_in_only(200)),
+    "export-person": Row(EXPORT, EXPORT, ("person",)),
     "admin-sign-in": Row([302, *[403] * 10], everyone(405)),
     "healthz": Row(OK, everyone(405)),
     "readyz": Row(everyone(503), everyone(405)),  # no runtime in the tests
@@ -150,6 +154,7 @@ def address(cast: Cast, name: str, args: tuple[str, ...]) -> str:
         "slug": "home",
         "project": cast.home.projects["ada"].pk,
         "revision": 1,
+        "person": cast.home["ada"].pk,
         "binned": cast.home.projects["binned"].pk,
         "classroom": cast.home.classrooms["10A"].pk,
     }
@@ -174,7 +179,7 @@ def test_each_actor_gets_the_expected_status(cast: Cast, name: str, method: str)
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
-    "name", [name for name, row in TABLE.items() if {"project", "binned", "classroom"} & {*row.args}]
+    "name", [name for name, row in TABLE.items() if {"project", "binned", "classroom", "person"} & {*row.args}]
 )
 def test_what_is_hidden_looks_like_what_does_not_exist(cast: Cast, name: str, method: str) -> None:
     client = signed_in(cast.away["head"])

@@ -20,7 +20,7 @@ def test_every_field_is_classed_and_nothing_else() -> None:
 
 def test_a_field_that_is_left_out_is_found() -> None:
     found = data_map()["schools.RetiredSlug"]
-    without = {found.name: type(found)(found.name, found.about, {"slug": found.fields["slug"]})}
+    without = {found.name: type(found)(found.name, found.title, found.about, {"slug": found.fields["slug"]})}
 
     assert gaps(without, [RetiredSlug]) == ["schools.RetiredSlug.retired_at is not classed"]
 
@@ -49,26 +49,32 @@ def leads(model: str, field: str) -> bool:
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ('["a.B"]\nabout = "x"', "class its fields"),
-        ('["a.B"]\nabout = "x"\n["a.B".fields]\nc = { personal = "maybe", why = "It." }', "personal is one of"),
-        ('["a.B"]\nabout = "x"\n["a.B".fields]\nc = { personal = "none", why = "It." }', "deletion is one of"),
+        ('["a.B"]\ntitle = "B"\nabout = "x"', "class its fields"),
         (
-            '["a.B"]\nabout = "x"\npersonal = "none"\ndeletion = "kept"\nretention = "never"\n'
+            '["a.B"]\ntitle = "B"\nabout = "x"\n["a.B".fields]\nc = { personal = "maybe", why = "It." }',
+            "personal is one of",
+        ),
+        (
+            '["a.B"]\ntitle = "B"\nabout = "x"\n["a.B".fields]\nc = { personal = "none", why = "It." }',
+            "deletion is one of",
+        ),
+        (
+            '["a.B"]\ntitle = "B"\nabout = "x"\npersonal = "none"\ndeletion = "kept"\nretention = "never"\n'
             '["a.B".fields]\nc = { why = "It." }',
             "no term never",
         ),
         (
-            '["a.B"]\nabout = "x"\npersonal = "content"\ndeletion = "kept"\nretention = "term"\n'
+            '["a.B"]\ntitle = "B"\nabout = "x"\npersonal = "content"\ndeletion = "kept"\nretention = "term"\n'
             '["a.B".fields]\nc = { why = "It.", export = "no" }',
             "give no_export",
         ),
         (
-            '["a.B"]\nabout = "x"\npersonal = "none"\ndeletion = "kept"\nretention = "term"\n'
+            '["a.B"]\ntitle = "B"\nabout = "x"\npersonal = "none"\ndeletion = "kept"\nretention = "term"\n'
             '["a.B".fields]\nc = { why = "It" }',
             "in a sentence",
         ),
         (
-            '["a.B"]\nabout = "x"\npersonal = "none"\ndeletion = "kept"\nretention = "term"\ncolour = "red"\n'
+            '["a.B"]\ntitle = "B"\nabout = "x"\npersonal = "none"\ndeletion = "kept"\ncolour = "red"\n'
             '["a.B".fields]\nc = { why = "It." }',
             "nobody knows colour",
         ),
