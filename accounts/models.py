@@ -35,10 +35,20 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(school__slug=slug).values_list("school__name", flat=True).first() or ""
 
 
-_UserManager = BaseUserManager.from_queryset(UserQuerySet)
+class UserManager(BaseUserManager["User"]):
+    # Written out: the type checker loses a manager made by from_queryset in modules that import one another.
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
 
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        return self.get_queryset().visible_to(viewer)
 
-class UserManager(_UserManager["User"]):
+    def editable_by(self, viewer: Viewer) -> UserQuerySet:
+        return self.get_queryset().editable_by(viewer)
+
+    def school_name(self, slug: str) -> str:
+        return self.get_queryset().school_name(slug)
+
     def create_user(
         self,
         username: str,
@@ -187,6 +197,36 @@ class User(AbstractBaseUser, PermissionsMixin):
         # A session ends with the role it began in, as it does with the password.
         value = f"{self.password}|{self.role}|{self.school_id}|{self.session_round}"
         return salted_hmac("accounts.models.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+class SignInCounter(models.Model):
+    """Wrong passwords in a row for one account: from a device that knows it, or from all others (accounts.brake).
+
+    Names that belong to nobody are counted too, by a keyed hash, so that nobody learns which exist.
+    """
+
+    key = models.CharField(max_length=64, unique=True, help_text="Account and device, or a hash of a made-up name.")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_in_counters")
+    failure_count = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField()
+    free_at = models.DateTimeField(help_text="When the next try is looked at.")
+    held_until = models.DateTimeField(null=True, help_text="Until when a busy network holds it back.")
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=Q(user__isnull=True), name="sign_in_made_up_names")]
+
+    def __str__(self) -> str:
+        return f"{self.failure_count} in a row"
+
+
+class AddressBudget(models.Model):
+    """How many wrong passwords came from one network address lately, as the moment when they are forgotten."""
+
+    key = models.CharField(max_length=64, unique=True)
+    drained_at_ms = models.BigIntegerField(db_index=True)  # Unix time
+
+    def __str__(self) -> str:
+        return f"forgotten at {self.drained_at_ms} ms"
 
 
 Viewer: TypeAlias = User | AnonymousUser

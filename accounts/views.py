@@ -13,8 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import devices
+from accounts.brake import Attempt
 from accounts.forms import SignInForm
 from accounts.models import User
+from accounts.names import MAX_LOGIN_NAME
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,16 +28,21 @@ def sign_in(request: HttpRequest, school_slug: str = "") -> HttpResponse:
     destination = _destination(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(destination)
-    form = SignInForm(request.POST or None, request=request, school_slug=school_slug)
+    name = request.GET.get("name", "")[:MAX_LOGIN_NAME].replace("\x00", "")
+    form = SignInForm(request.POST or None, request=request, school_slug=school_slug, initial={"username": name})
     if form.is_valid() and form.user:
         login(request, form.user)
-        return HttpResponseRedirect(destination)
+        response = HttpResponseRedirect(destination)
+        devices.remember(request, response, form.user)
+        return response
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "school_name": User.objects.school_name(school_slug) if school_slug else "",
     }
-    return render(request, "accounts/sign_in.html", context)
+    if form.refused:
+        return _ask_to_wait(request, context, form.refused)
+    return render(request, "accounts/sign_in.html", context, status=400 if form.is_absurd else 200)
 
 
 @require_POST
@@ -53,6 +61,13 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect(resolve_url("accounts:sign-in") + f"?{request.GET.urlencode()}")
+
+
+def _ask_to_wait(request: HttpRequest, context: dict[str, object], refused: Attempt) -> HttpResponse:
+    response = render(request, "accounts/sign_in.html", context | {"refused": refused}, status=429)
+    if refused.wait_s is not None:
+        response.headers["Retry-After"] = str(refused.wait_s)
+    return response
 
 
 def _destination(request: HttpRequest) -> str:

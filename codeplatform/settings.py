@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "axes",
     "codeplatform",
 ]
 
@@ -99,6 +100,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# The brake on guessing is our own (accounts.brake). Axes calls it, and keeps nothing: its tables would show names and
+# addresses of all schools.
+AXES_HANDLER = "accounts.axes_handler.SignInBrake"
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Wrong passwords an hour from one network address before accounts that are under attack must wait.
+SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS", 300, lowest=60, highest=36_000)
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -125,8 +137,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Asks for XFrameOptionsMiddleware: our own middleware sends that header, and frame-ancestors.
-SILENCED_SYSTEM_CHECKS = ["security.W002"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # asks for XFrameOptionsMiddleware: our own middleware sends that header, and frame-ancestors
+    "axes.W002",  # asks for AxesMiddleware: our sign-in view answers who has to wait
+]
 CSRF_FAILURE_VIEW = "codeplatform.middleware.csrf_failure"
 
 # The sandbox: where a student's program may fetch from. Of our own host it reads nothing, whatever stands here: an

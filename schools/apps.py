@@ -7,6 +7,6 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import sqlite_triggers
-        from schools import signals, triggers  # noqa: F401  (signals: importing it connects them)
+        from schools import audit_receivers, signals, triggers  # noqa: F401  (importing receivers connects them)
 
         sqlite_triggers.keep(self, triggers.TRIGGERS)

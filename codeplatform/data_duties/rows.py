@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import UserQuerySet
+from accounts.models import SignInCounter, UserQuerySet
 from codeplatform.data_duties.admin_log import log_entries_of
 from codeplatform.data_duties.sessions import sessions_of
 from projects.models import File, Project, Revision, RevisionFile
@@ -25,6 +25,7 @@ def _events(people: UserQuerySet) -> QuerySet[AuditEvent]:
 
 ROWS: dict[str, Callable[[UserQuerySet], QuerySet[Any]]] = {
     "accounts.User": lambda people: people,
+    "accounts.SignInCounter": lambda people: SignInCounter.objects.filter(user__in=people),
     "schools.Enrolment": lambda people: Enrolment.objects.filter(user__in=people),
     "schools.AuditEvent": _events,
     "projects.Project": lambda people: Project.objects.filter(owner__in=people),

@@ -12,6 +12,8 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.db.models import Model
 from django.test import Client, RequestFactory
 
+from accounts.brake import admit
+from accounts.devices import Device
 from accounts.models import User
 from codeplatform.testing import signed_in
 from projects.keeping import move_to_bin
@@ -50,6 +52,7 @@ def plant(person: User, staff: User) -> Planted:
     client = signed_in(person, REMOTE_ADDR=markers["address"])
     client.get("/projects/")
     request = RequestFactory().get("/", REMOTE_ADDR=markers["address"])
+    admit(person.username, device=Device(), address=markers["address"])
     record(What.SIGN_IN_FAILED, about=person, request=request)
     record(What.SIGNED_IN, actor=person, about=person, request=request)
     _log(staff, person, str(person))

@@ -1,0 +1,12 @@
+"""What happens to accounts beyond Django's own signals; who keeps a trail listens."""
+
+from django.dispatch import Signal
+
+# user, by: who did it (None: a command), request or None
+password_changed = Signal()
+# user, request: signed out everywhere else
+sessions_ended = Signal()
+# user, or None for a name that belongs to nobody; request; delay_s: until the next try, None: until released
+sign_in_delayed = Signal()
+# user, by: who did it (None: a command), request or None
+sign_in_released = Signal()
