@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,20 +35,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(school__slug=slug).values_list("school__name", flat=True).first() or ""
 
 
-class UserManager(BaseUserManager["User"]):
-    # Written out: the type checker loses a manager made by from_queryset in modules that import one another.
-    def get_queryset(self) -> UserQuerySet:
-        return UserQuerySet(self.model, using=self._db)
+# Not Django's BaseUserManager: the type checker cannot make a manager of it, and it adds nothing that is used.
+_UserManager = models.Manager.from_queryset(UserQuerySet)
 
-    def visible_to(self, viewer: Viewer) -> UserQuerySet:
-        return self.get_queryset().visible_to(viewer)
 
-    def editable_by(self, viewer: Viewer) -> UserQuerySet:
-        return self.get_queryset().editable_by(viewer)
-
-    def school_name(self, slug: str) -> str:
-        return self.get_queryset().school_name(slug)
-
+class UserManager(_UserManager["User"]):
     def create_user(
         self,
         username: str,
