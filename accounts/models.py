@@ -158,7 +158,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        return self.role == Role.OPERATOR
+        """Whether the administration lets them in. What they find there is theirs: schools/admin_base.py."""
+        return self.role in {Role.OPERATOR, Role.SCHOOL_ADMIN}
 
     def get_full_name(self) -> str:
         return str(self)

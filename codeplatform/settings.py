@@ -23,7 +23,7 @@ INSTALLED_APPS = [
     "schools",
     "projects",
     "frontend",
-    "django.contrib.admin",
+    "schools.admin_config.SchoolsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

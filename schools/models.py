@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.ids import uuid7
 from accounts.models import Viewer
 from accounts.permissions import of_people_seen_by
+from accounts.roles import Role
 from schools.audit_events import AuditEvent
 from schools.permissions import looks_after_classes, of_own_classrooms, of_own_school, runs_schools
 
@@ -26,11 +27,20 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(f"{name} is no time zone; give a name such as Europe/Berlin.")
 
 
+class RetiredSlugQuerySet(models.QuerySet["RetiredSlug"]):
+    def visible_to(self, viewer: Viewer) -> RetiredSlugQuerySet:
+        """Every one for operators, none for anybody else."""
+        is_operator = viewer.is_authenticated and viewer.is_active and viewer.role == Role.OPERATOR
+        return self.all() if is_operator else self.none()
+
+
 class RetiredSlug(models.Model):
     """The slug of a deleted school: never given out again, or old login names would come back to life."""
 
     slug = models.SlugField(primary_key=True)
     retired_at = models.DateTimeField(default=timezone.now)
+
+    objects = RetiredSlugQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.slug
