@@ -187,10 +187,11 @@ class AuditEventAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> Rows:
         seen = User.objects.visible_to(viewer(request))
         rows: Rows = super().get_queryset(request)
-        return rows.annotate(
+        named: Rows = rows.annotate(
             actor_name=Subquery(seen.filter(pk=OuterRef("actor")).values("username")[:1]),
             about_name=Subquery(seen.filter(pk=OuterRef("about")).values("username")[:1]),
         )
+        return named
 
     @admin.display(description="by")
     def by(self, event: Any) -> str:
