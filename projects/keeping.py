@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from projects.limits import BIN_DAYS, MAX_NAME_CHARACTERS, MAX_PROJECTS
-from projects.models import Project
+from projects.limits import MAX_NAME_CHARACTERS, MAX_PROJECTS
+from projects.models import Project, ProjectQuerySet
 from projects.saving import Change, create_project, read_state
+from schools.models import School
 
 _COPY = re.compile(r" copy(?: \d{1,3})?$")
 
@@ -79,12 +80,18 @@ def days_left(project: Project, now: datetime) -> int:
     """Whole days, begun ones included, until the purge may delete the project; 0 when it is due."""
     if project.binned_at is None:
         raise ValueError("The project is not in the bin.")
-    return max(0, -((now - project.binned_at - timedelta(days=BIN_DAYS)) // timedelta(days=1)))
+    return max(0, -((now - project.binned_at - timedelta(days=project.bin_days())) // timedelta(days=1)))
 
 
-def purge_bin(now: datetime, *, dry_run: bool = False) -> Purged:
-    """Delete for good what has been in a bin for more than BIN_DAYS days, with its files and history."""
-    due = Project.objects.in_bin().filter(binned_at__lt=now - timedelta(days=BIN_DAYS))
+def due_in_bin(school: School | None, now: datetime) -> ProjectQuerySet:
+    """What has been in a bin of the school's people for longer than its term; None: of people without a school."""
+    last = now - timedelta(days=(school or School()).bin_days)
+    return Project.objects.in_bin().filter(owner__school=school, binned_at__lt=last)
+
+
+def purge_bin(school: School | None, now: datetime, *, dry_run: bool = False) -> Purged:
+    """Delete for good what is due in the bins of the school's people, with its files and history."""
+    due = due_in_bin(school, now)
     project_count = file_count = 0
     for project_id in list(due.values_list("pk", flat=True)):
         with transaction.atomic():

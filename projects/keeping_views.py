@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SignedInRequest
 from projects import keeping
-from projects.limits import BIN_DAYS
 from projects.listing import arrange
 from projects.models import Project, ProjectQuerySet
 from projects.project_forms import NewProjectForm, RenameForm, ZipForm
 from projects.saving import read_state
 from projects.starters import starters
 from projects.zip_export import folder_name, pack
+from schools.models import terms_of
 
 LIST = "projects:project-list"
 BIN = "projects:bin"
@@ -85,10 +85,13 @@ def project_zip(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 
 @require_safe
 def bin_list(request: SignedInRequest) -> HttpResponse:
-    projects = _with_sizes(Project.objects.owned_by(request.user).in_bin().order_by("-binned_at"))
+    projects = _with_sizes(Project.objects.owned_by(request.user).in_bin().order_by("-binned_at")).select_related(
+        "owner__school"
+    )
     now = timezone.now()
     rows = [(project, keeping.days_left(project, now)) for project in projects]
-    return render(request, "projects/bin.html", {"rows": rows, "bin_days": BIN_DAYS})
+    owner = rows[0][0].owner if rows else request.user  # with their school, which the rows have already
+    return render(request, "projects/bin.html", {"rows": rows, "bin_days": terms_of(owner).bin_days})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,9 +100,11 @@ def project_bin(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     project = _own(request, Project.objects.owned_by(request.user), project_id)
     if project.binned_at is None:
         if request.method != "POST":
-            return render(request, "projects/bin_project.html", {"project": project, "bin_days": BIN_DAYS})
+            return render(request, "projects/bin_project.html", {"project": project})
         keeping.move_to_bin(project)
-    messages.success(request, f"“{project.name}” is in the bin. You can restore it there for {BIN_DAYS} days.")
+    messages.success(
+        request, f"“{project.name}” is in the bin. You can restore it there for {project.bin_days()} days."
+    )
     return redirect(LIST)
 
 

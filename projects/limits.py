@@ -11,12 +11,10 @@ MAX_PROJECTS = 200  # per person, the bin included; some five years of lessons
 MAX_REVISION = 2**31 - 1  # PostgreSQL's integer
 MAX_NAME_CHARACTERS = 100
 MAX_INLINE_BYTES = 256 * 1024  # files that travel inside the page; a larger project is fetched after it
-BIN_DAYS = 30  # from then on purge_bin deletes for good; about what people know from their post and files elsewhere
 
 # History (docs/decisions/0013-history.md)
-HISTORY_ALL_DAYS = 30  # every revision is kept for so long
-HISTORY_SITTINGS_DAYS = 365  # and the last of each sitting for so long
-HISTORY_KEEP_NEWEST = 5  # never folded, however old or large
+HISTORY_ALL_DAYS = 30  # every revision is kept for so long; the last of each sitting for the school's history_days
+HISTORY_KEEP_NEWEST = 5  # never folded within that term, however large
 MAX_HISTORY_BYTES = 200 * 1024 * 1024  # of one project; over it the oldest sittings are thinned
 THINNED_HISTORY_BYTES = 150 * 1024 * 1024  # down to this, so that not every save thins; over 5 * MAX_PROJECT_BYTES
 HISTORY_ROW_BYTES = 512  # what a file in the history takes beside its content

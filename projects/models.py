@@ -11,6 +11,7 @@ from accounts.ids import uuid7
 from accounts.models import Viewer
 from accounts.permissions import NOTHING, of_people_seen_by
 from projects.limits import MAX_FILE_BYTES, MAX_NAME_CHARACTERS, MAX_PATH_BYTES
+from schools.models import terms_of
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -63,6 +64,14 @@ class Project(models.Model):
         """Where its owner's days begin and end: the school's time zone."""
         school = self.owner.school
         return ZoneInfo(school.time_zone if school else "UTC")
+
+    def history_days(self) -> int:
+        """For how long old revisions are kept."""
+        return terms_of(self.owner).history_days
+
+    def bin_days(self) -> int:
+        """For how long it stays in the bin."""
+        return terms_of(self.owner).bin_days
 
     def total_bytes(self) -> int:
         return int(self.files.aggregate(total=models.Sum("size", default=0))["total"])

@@ -16,7 +16,6 @@ from projects.limits import (
     HISTORY_ALL_DAYS,
     HISTORY_KEEP_NEWEST,
     HISTORY_ROW_BYTES,
-    HISTORY_SITTINGS_DAYS,
     MAX_HISTORY_BYTES,
     THINNED_HISTORY_BYTES,
 )
@@ -64,7 +63,7 @@ def thin(project_id: UUID, now: datetime | None = None, *, dry_run: bool = False
         project = Project.objects.select_for_update().get(pk=project_id)
         plan = _Plan(project_id)
         before = plan.size
-        plan.fold(due_by_age(plan.saves(), now, project.time_zone()))
+        plan.fold(due_by_age(plan.saves(), now, project.time_zone(), project.history_days()))
         if plan.size > MAX_HISTORY_BYTES:
             plan.fold_until(THINNED_HISTORY_BYTES, due_by_size(plan.saves(), project.time_zone()))
         if not dry_run:
@@ -73,15 +72,14 @@ def thin(project_id: UUID, now: datetime | None = None, *, dry_run: bool = False
     return Thinned(len(plan.folded), before - plan.size)
 
 
-def due_by_age(saves: Sequence[tuple[datetime, int]], now: datetime, zone: tzinfo) -> list[int]:
-    """The numbers of the revisions that are too old: `saves` are (created_at, number) in order of time."""
-    all_since, sittings_since = (now - timedelta(days=days) for days in (HISTORY_ALL_DAYS, HISTORY_SITTINGS_DAYS))
-    last = set(last_ones(saves, zone))
-    return [
-        number
-        for at, number in saves[:-HISTORY_KEEP_NEWEST]
-        if at < sittings_since or (at < all_since and number not in last)
-    ]
+def due_by_age(saves: Sequence[tuple[datetime, int]], now: datetime, zone: tzinfo, history_days: int) -> list[int]:
+    """The numbers of the revisions that are too old: `saves` are (created_at, number) in order of time.
+
+    The newest is what the project is now, and never due.
+    """
+    all_since, sittings_since = (now - timedelta(days=days) for days in (HISTORY_ALL_DAYS, history_days))
+    stays = {*last_ones(saves, zone), *(number for _, number in saves[-HISTORY_KEEP_NEWEST:])}
+    return [number for at, number in saves[:-1] if at < sittings_since or (at < all_since and number not in stays)]
 
 
 def due_by_size(saves: Sequence[tuple[datetime, int]], zone: tzinfo) -> Iterator[int]:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.ids import uuid7
-from accounts.models import Viewer
+from accounts.models import User, Viewer
 from accounts.permissions import of_people_seen_by
 from accounts.roles import Role
 from schools.audit_events import AuditEvent
@@ -127,6 +127,11 @@ class School(models.Model):
             raise ValidationError({"slug": "A deleted school had this slug; choose another one."})
         if not self._state.adding and School.objects.filter(pk=self.pk).exclude(slug=self.slug).exists():
             raise ValidationError({"slug": "The slug ends every login name of the school and cannot change."})
+
+
+def terms_of(person: User) -> School:
+    """Whose terms hold for the person: their school's; for those without one, a school's usual ones."""
+    return person.school or School()
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import StringIO
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
+from codeplatform.testing import Cast, signed_in
 from projects.keeping import TooManyProjects, days_left, duplicate, free_name, move_to_bin, purge_bin, restore
-from projects.limits import BIN_DAYS
 from projects.models import File, Project, Revision, RevisionFile
 from projects.saving import Change, create_project, read_state, save_revision
 
@@ -83,7 +80,7 @@ class TestBin:
         project = binned(student, "Old", days=3)
         move_to_bin(project)
 
-        assert days_left(project, timezone.now()) == BIN_DAYS - 3
+        assert days_left(project, timezone.now()) == 30 - 3
 
     def test_restored_under_its_own_name(self, project: Project) -> None:
         move_to_bin(project)
@@ -112,7 +109,7 @@ class TestBin:
 class TestPurge:
     def test_deletes_what_is_over_its_time_with_all_that_belongs_to_it(self, student: User, project: Project) -> None:
         old, young = binned(student, "Old", days=30.1), binned(student, "Young", days=29.9)
-        purged = purge_bin(timezone.now())
+        purged = purge_bin(student.school, timezone.now())
 
         assert (purged.project_count, purged.file_count) == (1, 1)
         assert set(Project.objects.all()) == {project, young}
@@ -125,25 +122,37 @@ class TestPurge:
 
     def test_a_second_time_there_is_nothing_left(self, student: User) -> None:
         binned(student, "Old", days=31)
-        purge_bin(timezone.now())
+        purge_bin(student.school, timezone.now())
 
-        assert purge_bin(timezone.now()).project_count == 0
+        assert purge_bin(student.school, timezone.now()).project_count == 0
 
     def test_a_project_outside_the_bin_is_never_touched(self, project: Project) -> None:
-        assert purge_bin(timezone.now() + timedelta(days=9999)).project_count == 0
+        assert purge_bin(project.owner.school, timezone.now() + timedelta(days=9999)).project_count == 0
 
-    @pytest.mark.parametrize(
-        ("options", "sentence", "remaining"),
-        [
-            ({"dry_run": True}, "Would delete 1 projects with 1 files.", 1),
-            ({}, "Deleted 1 projects with 1 files.", 0),
-        ],
-    )
-    def test_the_command_tells_what_it_did(
-        self, student: User, options: dict[str, Any], sentence: str, remaining: int
-    ) -> None:
+    def test_a_dry_run_counts_the_same_and_deletes_nothing(self, student: User) -> None:
         binned(student, "Old", days=31)
-        out = StringIO()
-        call_command("purge_bin", stdout=out, **options)
+        counted = purge_bin(student.school, timezone.now(), dry_run=True)
 
-        assert (out.getvalue().strip(), Project.objects.count()) == (sentence, remaining)
+        assert Project.objects.count() == 1
+        assert purge_bin(student.school, timezone.now()) == counted
+
+    def test_the_term_is_the_schools(self, cast: Cast) -> None:
+        cast.away.school.bin_days = 7
+        cast.away.school.save()
+        there, here = binned(cast.away["ada"], "Old", days=8), binned(cast.home["ada"], "Old", days=8)
+        operators = binned(cast.operator, "Old", days=31)
+        for school in (cast.home.school, cast.away.school, None):
+            purge_bin(school, timezone.now())
+
+        assert set(Project.objects.in_bin()) == {here}
+        assert not Project.objects.filter(pk__in=[there.pk, operators.pk]).exists()
+
+    def test_the_page_tells_the_schools_term(self, student: User) -> None:
+        student.school.bin_days = 90  # type: ignore[union-attr]
+        student.school.save()  # type: ignore[union-attr]
+        project = binned(student, "Old", days=8)
+        page = signed_in(student).get("/projects/bin/").content.decode()
+
+        assert "Projects stay here for 90 days" in page
+        assert "82 days left" in page
+        assert days_left(project, timezone.now()) == 82

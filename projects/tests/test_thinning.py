@@ -100,24 +100,28 @@ class TestDueByAge:
     def test_nothing_for_thirty_days(self) -> None:
         saves = self.saves(*(timedelta(days=30) - timedelta(seconds=n) for n in range(100)))
 
-        assert due_by_age(saves, NOW, UTC) == []
+        assert due_by_age(saves, NOW, UTC, 730) == []
 
     def test_then_all_but_the_last_of_each_sitting(self) -> None:
         ages = [timedelta(days=40, minutes=minutes) for minutes in (90, 85, 80, 40, 39)]
 
-        assert due_by_age(self.saves(*ages), NOW, UTC) == [0, 1, 3]
+        assert due_by_age(self.saves(*ages), NOW, UTC, 730) == [0, 1, 3]
 
     def test_a_sitting_ends_at_midnight_of_the_school(self) -> None:
         saves = self.saves(*(timedelta(days=40, hours=12, minutes=minutes) for minutes in (10, -10)))
         tokyo = timezone.get_fixed_timezone(9 * 60)
 
-        assert (due_by_age(saves, NOW, UTC), due_by_age(saves, NOW, tokyo)) == ([], [0])
+        assert (due_by_age(saves, NOW, UTC, 730), due_by_age(saves, NOW, tokyo, 730)) == ([], [0])
 
-    def test_after_a_year_everything(self) -> None:
-        assert due_by_age(self.saves(timedelta(days=366), timedelta(days=364)), NOW, UTC) == [0]
+    @pytest.mark.parametrize("term", [30, 365, 730])
+    def test_after_the_schools_term_everything(self, term: int) -> None:
+        assert due_by_age(self.saves(timedelta(days=term + 1), timedelta(days=term - 1)), NOW, UTC, term) == [0]
 
-    def test_never_the_newest(self) -> None:
-        assert due_by_age([(NOW - timedelta(days=900), n) for n in range(7)], NOW, UTC) == [0, 1]
+    def test_within_the_term_never_the_newest_five(self) -> None:
+        assert due_by_age([(NOW - timedelta(days=700), n) for n in range(7)], NOW, UTC, 730) == [0, 1]
+
+    def test_never_what_the_project_is_now(self) -> None:
+        assert due_by_age([(NOW - timedelta(days=900), n) for n in range(7)], NOW, UTC, 730) == [0, 1, 2, 3, 4, 5]
 
 
 def test_by_size_the_last_of_a_day_goes_last() -> None:
@@ -167,6 +171,19 @@ class TestBound:
             < limits.THINNED_HISTORY_BYTES
             < limits.MAX_HISTORY_BYTES
         )
+
+
+def test_what_is_left_of_an_old_project_is_what_it_is_now(project: Project) -> None:
+    for n in range(8):
+        put(
+            project, [Change(f"{n}.py", str(n).encode()), Change("main.py", str(n).encode())], NOW - timedelta(days=900)
+        )
+    Revision.objects.filter(project=project).update(created_at=NOW - timedelta(days=900))
+    before = state_at(project, 9)
+    thin(project.pk, NOW)
+
+    assert numbers(project) == [9]
+    assert state_at(project, 9) == before == {f.path: f.content for f in read_state(project.pk).files}
 
 
 class TestCommand:

@@ -10,7 +10,7 @@ from projects.thinning import thin
 
 
 class Command(BaseCommand):
-    help = "Folds old revisions of all projects into later ones; to be run once a day."
+    help = "Folds old revisions of all projects into later ones, as purge does once a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be folded")
