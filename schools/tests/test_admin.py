@@ -38,7 +38,9 @@ def form(person: User, **changes: Any) -> dict[str, Any]:
 
 
 def trail(**about: Any) -> list[str]:
-    return list(AuditEvent.objects.filter(**about).order_by("at", "pk").values_list("what", flat=True))
+    """What was done, in order; that somebody signed in to see it end is no part of it."""
+    events = AuditEvent.objects.filter(**about).exclude(what=What.SIGNED_IN)
+    return list(events.order_by("at", "pk").values_list("what", flat=True))
 
 
 class TestAddingPeople:
