@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,32 @@ def record(
     `actor` is taken from the request where it is left out, the school from whom it is about, else from the actor.
     `details` hold kinds, counts, ids and names of fields; never what somebody typed, and no names of people.
     """
+    event = _event(what, actor, about, school, request, details)
+    event.save(force_insert=True)
+    return event
+
+
+def record_each(
+    what: What,
+    people: Iterable[User],
+    *,
+    actor: Viewer | None = None,
+    request: HttpRequest | None = None,
+    details: Mapping[str, Detail] | None = None,
+) -> None:
+    """Add the same event about each of the people: `record` for thousands of them."""
+    events = [_event(what, actor, person, None, request, details) for person in people]
+    AuditEvent.objects.bulk_create(events, batch_size=500)
+
+
+def _event(
+    what: What,
+    actor: Viewer | None,
+    about: User | UUID | None,
+    school: School | UUID | None,
+    request: HttpRequest | None,
+    details: Mapping[str, Detail] | None,
+) -> AuditEvent:
     if actor is None and request is not None and hasattr(request, "user"):
         actor = request.user
     by = actor if isinstance(actor, User) else None
@@ -38,7 +64,7 @@ def record(
         school = about.school_id if isinstance(about, User) else None
     if school is None and by is not None:
         school = by.school_id
-    return AuditEvent.objects.create(
+    return AuditEvent(
         what=what,
         actor=by.pk if by else None,
         about=about.pk if isinstance(about, User) else about,

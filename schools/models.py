@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -17,9 +17,24 @@ from accounts.models import User, Viewer
 from accounts.permissions import of_people_seen_by
 from accounts.roles import Role
 from schools.audit_events import AuditEvent
+from schools.join_tries import JoinTry
 from schools.permissions import looks_after_classes, of_own_classrooms, of_own_school, runs_schools
+from schools.roster_batches import RosterBatch, RosterEntry
 
-__all__ = ["AuditEvent", "Classroom", "Enrolment", "JoinCode", "RetiredSlug", "School"]
+__all__ = [
+    "AuditEvent",
+    "Classroom",
+    "Enrolment",
+    "JoinCode",
+    "JoinTry",
+    "RetiredSlug",
+    "RosterBatch",
+    "RosterEntry",
+    "School",
+]
+
+# How long a teacher can take back that a class was archived. Later an admin can.
+TEACHERS_UNDO = timedelta(days=1)
 
 
 def validate_time_zone(name: str) -> None:
@@ -143,9 +158,20 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
         """The classes the viewer looks after: teachers their own, school admins and operators as they see them."""
         return self.filter(of_own_classrooms(viewer, "pk"), looks_after_classes(viewer))
 
+    def restorable_by(self, viewer: Viewer) -> ClassroomQuerySet:
+        """Archived classes that the viewer may open again: admins any, teachers what was just archived."""
+        archived = self.filter(archived_at__isnull=False)
+        if not viewer.is_authenticated or viewer.role != Role.TEACHER:
+            return archived.editable_by(viewer)
+        taught = Enrolment.objects.filter(user=viewer, role=Enrolment.Role.TEACHER, until__isnull=True)
+        is_recent = Q(archived_at__gt=timezone.now() - TEACHERS_UNDO)
+        return archived.filter(of_own_school(viewer), is_recent, pk__in=taught.values("classroom_id"))
+
     def with_student_count(self) -> ClassroomQuerySet:
-        """Adds `student_count`, those in the class now."""
-        in_it_now = Q(enrolments__role=Enrolment.Role.STUDENT, enrolments__until__isnull=True)
+        """Adds `student_count`, those in the class now whose account is open."""
+        in_it_now = Q(
+            enrolments__role=Enrolment.Role.STUDENT, enrolments__until__isnull=True, enrolments__user__is_active=True
+        )
         return self.annotate(student_count=models.Count("enrolments", filter=in_it_now))
 
 

@@ -16,6 +16,8 @@ from accounts.ids import uuid7
 from codeplatform.testing import Cast, signed_in
 from projects.keeping import move_to_bin
 from projects.saving import create_project
+from schools import roster
+from schools.models import RosterBatch
 
 # Who asks. The object in question is ada's of the school `home`: her project, her class 10A.
 ACTORS = (
@@ -68,6 +70,16 @@ def in_the_bin(status: int) -> list[int]:
     return [302, status, *[404] * 9]
 
 
+def own_class(status: int) -> list[int]:
+    """What those get who look after the class; 403 for its students, 404 for the rest."""
+    return [302, 403, 403, 404, status, 404, status, 404, 404, 404, status]
+
+
+def own_list(status: int) -> list[int]:
+    """What the teacher gets who made the list; 403 for the students of the class, 404 for the rest."""
+    return [302, 403, 403, 404, status, *[404] * 6]
+
+
 TABLE: dict[str, Row] = {
     "frontend:home": Row([200, *[302] * 10], everyone(405)),
     "frontend:compatibility": Row(OK, everyone(405)),
@@ -98,9 +110,11 @@ TABLE: dict[str, Row] = {
     "projects:bin-restore": Row(signed_in_only(405), in_the_bin(302), ("binned",)),
     "projects:bin-delete": Row(in_the_bin(200), in_the_bin(302), ("binned",)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
-    "schools:classroom-detail": Row(
-        [302, 403, 403, 404, 200, 404, 200, 404, 404, 404, 200], signed_in_only(405), ("classroom",)
-    ),
+    "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
+    "schools:students-add": Row(own_class(200), own_class(400), ("classroom",)),
+    "schools:roster-batch": Row(own_list(200), own_list(200), ("classroom", "list")),
+    "schools:roster-step": Row(signed_in_only(405), own_list(302), ("classroom", "list")),
+    "schools:login-cards": Row(signed_in_only(405), own_list(200), ("classroom", "list")),
     "export-own": Row(signed_in_only(200), signed_in_only(200)),
     "export-person": Row(EXPORT, EXPORT, ("person",)),
     "admin-sign-in": Row([302, *[403] * 10], everyone(405)),
@@ -130,7 +144,17 @@ def cast(cast: Cast) -> Cast:
     binned = create_project(cast.home["ada"], "Binned: Work of ada of home")
     move_to_bin(binned)
     cast.home.projects["binned"] = binned
+    issued_list(cast)
     return cast
+
+
+def issued_list(cast: Cast) -> RosterBatch:
+    """The teacher's list of a new pass-phrase for ada, whose card waits to be shown."""
+    batch = roster.begin_resets([cast.home["ada"]], cast.home.classrooms["10A"], cast.home["teacher"])
+    roster.confirm(batch)
+    roster.advance(batch, seconds=5, by=cast.home["teacher"])
+    cast.home["ada"].refresh_from_db()
+    return batch
 
 
 def sign_in(cast: Cast, actor: str) -> Client:
@@ -157,6 +181,7 @@ def address(cast: Cast, name: str, args: tuple[str, ...]) -> str:
         "person": cast.home["ada"].pk,
         "binned": cast.home.projects["binned"].pk,
         "classroom": cast.home.classrooms["10A"].pk,
+        "list": cast.home.classrooms["10A"].roster_batches.get().pk,
     }
     return reverse(name, args=[values[arg] for arg in args])
 
@@ -184,8 +209,8 @@ def test_each_actor_gets_the_expected_status(cast: Cast, name: str, method: str)
 def test_what_is_hidden_looks_like_what_does_not_exist(cast: Cast, name: str, method: str) -> None:
     client = signed_in(cast.away["head"])
     hidden = getattr(client, method)(address(cast, name, TABLE[name].args))
-    number = [1 for arg in TABLE[name].args if arg == "revision"]
-    missing = getattr(client, method)(reverse(name, args=[uuid7(), *number]))
+    rest = [1 if arg == "revision" else uuid7() for arg in TABLE[name].args[1:]]
+    missing = getattr(client, method)(reverse(name, args=[uuid7(), *rest]))
 
     assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
 

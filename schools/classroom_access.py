@@ -1,0 +1,37 @@
+"""Finding the class that a request is about, and the students in it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from accounts.http import SignedInRequest
+from accounts.models import User, UserQuerySet, Viewer
+from accounts.roles import Role
+from schools.models import Classroom, Enrolment
+
+
+def own_classroom(request: SignedInRequest, classroom_id: UUID, *, change: bool = True) -> Classroom:
+    """The class, for those who look after it: 403 for its students, 404 for everybody else.
+
+    An archived class can be looked at, not changed.
+    """
+    visible = Classroom.objects.visible_to(request.user).select_related("school")
+    classroom = get_object_or_404(visible, pk=classroom_id)
+    if not classroom.is_editable_by(request.user):
+        raise PermissionDenied
+    if change and classroom.archived_at:
+        raise PermissionDenied("This class is archived. Open it again on its settings page before you change it.")
+    return classroom
+
+
+def students_of(classroom: Classroom, viewer: Viewer) -> UserQuerySet:
+    """The students now in the class, those with a closed account too."""
+    return User.objects.visible_to(viewer).filter(
+        role=Role.STUDENT,
+        enrolments__classroom=classroom,
+        enrolments__role=Enrolment.Role.STUDENT,
+        enrolments__until__isnull=True,
+    )
