@@ -17,6 +17,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.brake import release
 from accounts.login_names import suggest
 from accounts.models import User
 from accounts.names import normalise, skeleton, validate_short_name
@@ -252,4 +253,6 @@ def _reset(batch: RosterBatch, entries: list[RosterEntry], by: User | None, requ
             must_change_password=batch.classroom.school.must_change_passwords,
             session_round=F("session_round") + 1,
         )
+    for person in people.values():
+        release(person, by=by, request=request)
     record_each(What.PASSWORD_RESET, people.values(), actor=by, request=request)

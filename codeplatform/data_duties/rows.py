@@ -15,7 +15,7 @@ from codeplatform.data_duties.admin_log import log_entries_of
 from codeplatform.data_duties.sessions import sessions_of
 from projects.models import File, Project, Revision, RevisionFile
 from schools.audit_events import AuditEvent
-from schools.models import Enrolment
+from schools.models import Enrolment, JoinTry, RosterBatch, RosterEntry
 
 
 def _events(people: UserQuerySet) -> QuerySet[AuditEvent]:
@@ -23,10 +23,18 @@ def _events(people: UserQuerySet) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(Q(actor__in=who) | Q(about__in=who))
 
 
+def _roster_entries(people: UserQuerySet) -> QuerySet[RosterEntry]:
+    """Their own lines, and those of the lists they made."""
+    return RosterEntry.objects.filter(Q(user__in=people) | Q(batch__made_by__in=people))
+
+
 ROWS: dict[str, Callable[[UserQuerySet], QuerySet[Any]]] = {
     "accounts.User": lambda people: people,
     "accounts.SignInCounter": lambda people: SignInCounter.objects.filter(user__in=people),
     "schools.Enrolment": lambda people: Enrolment.objects.filter(user__in=people),
+    "schools.JoinTry": lambda people: JoinTry.objects.filter(user__in=people),
+    "schools.RosterBatch": lambda people: RosterBatch.objects.filter(made_by__in=people),
+    "schools.RosterEntry": _roster_entries,
     "schools.AuditEvent": _events,
     "projects.Project": lambda people: Project.objects.filter(owner__in=people),
     "projects.File": lambda people: File.objects.filter(project__owner__in=people),

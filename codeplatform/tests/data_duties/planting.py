@@ -20,7 +20,7 @@ from projects.keeping import move_to_bin
 from projects.saving import Change, create_project, save_revision
 from schools.audit import record
 from schools.audit_events import What
-from schools.models import Enrolment
+from schools.models import Enrolment, RosterBatch, RosterEntry
 
 ADDRESSES = {"ada": "203.0.113.77", "ben": "203.0.113.88"}
 
@@ -59,6 +59,16 @@ def plant(person: User, staff: User) -> Planted:
     enrolment = Enrolment.objects.filter(user=person).get()
     _log(staff, enrolment, str(enrolment))
     _log(staff, enrolment.classroom, "10A", f'[{{"changed": {{"object": "{enrolment}"}}}}]')
+    batch = RosterBatch.objects.create(classroom=enrolment.classroom, made_by=staff)
+    RosterEntry.objects.create(
+        batch=batch,
+        number=1,
+        kind=RosterEntry.Kind.RESET,
+        display_name=str(person),
+        short_name=person.short_name,
+        user=person,
+        classroom=enrolment.classroom,
+    )
     _message(signed_in(staff), f"{person} has a new password.")
     return Planted(markers, client)
 
