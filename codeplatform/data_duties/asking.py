@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
@@ -62,3 +63,10 @@ def lines_of(counts: Mapping[str, int]) -> list[str]:
 def printable(text: str) -> str:
     """The text without what could write on a terminal what it likes."""
     return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def sentences(error: ValidationError) -> CommandError:
+    """What the fields of a form would say, as one error of a command."""
+    if not hasattr(error, "error_dict"):
+        return CommandError(" ".join(error.messages))
+    return CommandError(" ".join(f"{name}: {' '.join(found)}" for name, found in error.message_dict.items()))

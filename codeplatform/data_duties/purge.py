@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
-from accounts.models import User, UserQuerySet
+from accounts.models import AddressBudget, SignInCounter, User, UserQuerySet
 from codeplatform.data_duties import admin_log
 from codeplatform.data_duties.deletion import delete_person
 from projects.keeping import due_in_bin, purge_bin
@@ -26,7 +26,9 @@ from schools.audit_events import What
 from schools.models import School
 from schools.retention import purge_addresses, purge_events, purge_join_codes
 
-ADMIN_LOG_DAYS = 365  # promise to parents: codeplatform/data_map/terms.toml
+# Promises to parents: codeplatform/data_map/terms.toml
+ADMIN_LOG_DAYS = 365
+WRONG_PASSWORD_DAYS = 365  # long enough that waiting wins a guesser nothing
 logger = logging.getLogger(__name__)
 Step = Callable[[School | None, datetime, bool], int]
 
@@ -75,6 +77,12 @@ def _admin_log(school: School | None, now: datetime, dry_run: bool) -> int:
     return due.count() if dry_run else due.delete()[0]
 
 
+def _wrong_passwords(school: School | None, now: datetime, dry_run: bool) -> int:
+    counters = SignInCounter.objects.filter(failed_at__lt=now - timedelta(days=WRONG_PASSWORD_DAYS))
+    networks = AddressBudget.objects.filter(drained_at_ms__lt=now.timestamp() * 1000)
+    return sum(due.count() if dry_run else due.delete()[0] for due in (counters, networks))
+
+
 def _bin(school: School | None, now: datetime, dry_run: bool) -> int:
     return purge_bin(school, now, dry_run=dry_run).project_count
 
@@ -95,7 +103,11 @@ def _history(school: School | None, now: datetime, dry_run: bool) -> int:
 
 
 # In this order; kinds as the operator reads them
-_OF_THE_SITE: dict[str, Step] = {"expired sessions": _sessions, "old entries of the admin log": _admin_log}
+_OF_THE_SITE: dict[str, Step] = {
+    "expired sessions": _sessions,
+    "old entries of the admin log": _admin_log,
+    "old counts of wrong passwords": _wrong_passwords,
+}
 _OF_A_SCHOOL: dict[str, Step] = {
     "old audit events": lambda school, now, dry_run: purge_events(school, now, dry_run=dry_run),
     "old network addresses": lambda school, now, dry_run: purge_addresses(school, now, dry_run=dry_run),

@@ -14,10 +14,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
-from accounts.models import User
+from accounts.models import AddressBudget, SignInCounter, User
 from codeplatform.data_duties import purge as purging
 from codeplatform.data_duties.data_map import FOLDER
-from codeplatform.data_duties.purge import ADMIN_LOG_DAYS, purge
+from codeplatform.data_duties.purge import ADMIN_LOG_DAYS, WRONG_PASSWORD_DAYS, purge
 from codeplatform.testing import Cast, SchoolCast
 from projects.models import Project, Revision
 from projects.saving import Change, create_project, save_revision
@@ -62,6 +62,11 @@ def join_code(school: SchoolCast, days: float) -> JoinCode:
     return JoinCode.objects.create(classroom=school.classrooms["10A"], code=code, expires_at=ago(days))
 
 
+def wrong_password(person: User, days: float) -> None:
+    SignInCounter.objects.create(key=f"{days}", user=person, failed_at=ago(days), free_at=ago(days))
+    AddressBudget.objects.create(key=f"{days}", drained_at_ms=(ago(days).timestamp() + 7 * 86_400) * 1000)
+
+
 def log_entry(person: User, days: float) -> LogEntry:
     entry = LogEntry.objects.create(
         user_id=person.pk,
@@ -87,6 +92,7 @@ def fill(cast: Cast) -> None:
         event(home.school, days), event(None, days), event(home.school, 40)
         log_entry(home["head"], days)
         join_code(home, days)
+        wrong_password(home["finn"], days)
         binned(home["dan"], days)
         session = SessionStore()
         session.create()
@@ -109,7 +115,7 @@ class TestCounts:
 
     def test_a_dry_run_counts_the_same_and_changes_nothing(self, cast: Cast) -> None:
         fill(cast)
-        models = (AuditEvent, LogEntry, JoinCode, Project, Session, User, Revision)
+        models = (AddressBudget, SignInCounter, AuditEvent, LogEntry, JoinCode, Project, Session, User, Revision)
         before = [list(model.objects.order_by("pk").values()) for model in models]
         dry = purge(NOW, dry_run=True)
 
@@ -186,6 +192,7 @@ class TestTerms:
 
         assert f'address = "For {ADDRESS_DAYS} days."' in terms
         assert f'admin-log = "For {ADMIN_LOG_DAYS} days."' in terms
+        assert f"account is deleted; for {WRONG_PASSWORD_DAYS} days at most" in terms
         assert f'join-code = "For {JOIN_CODE_DAYS} days after' in terms
         assert School().history_days == 2 * 365
         assert School().audit_days == 365
