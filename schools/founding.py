@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.passphrases import new_pass_phrase
 from accounts.roles import Role
 from schools.audit import record
 from schools.audit_events import What
 from schools.models import School
-from schools.people import make_passphrase
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def create_school_admin(school: School, name: str, display_name: str = "") -> tu
     """
     if name.count("@") and not name.casefold().strip().endswith(f"@{school.slug}"):
         raise ValidationError({"username": f"The login name ends in @{school.slug}; leave that out, or give it so."})
-    phrase = make_passphrase()
+    phrase = new_pass_phrase()
     person = User.objects.create_user(
         name, phrase, role=Role.SCHOOL_ADMIN, school=school, display_name=display_name, must_change_password=True
     )

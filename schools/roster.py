@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -151,12 +152,13 @@ def take_cards(batch: RosterBatch) -> list[Card] | None:
     return cards
 
 
-def forget_expired() -> None:
+def forget_expired(now: datetime | None = None) -> None:
     """Wipe the batches whose hour is over; what is left of them goes a day later."""
-    expired = RosterBatch.objects.filter(expires_at__lte=timezone.now())
+    now = now or timezone.now()
+    expired = RosterBatch.objects.filter(expires_at__lte=now)
     RosterEntry.objects.filter(batch__in=expired).delete()
     expired.exclude(seed="").update(seed="")
-    expired.filter(expires_at__lte=timezone.now() - REMEMBERED).delete()
+    expired.filter(expires_at__lte=now - REMEMBERED).delete()
 
 
 def _unprepared(batch: RosterBatch) -> models.QuerySet[RosterEntry]:

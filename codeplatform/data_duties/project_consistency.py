@@ -46,7 +46,7 @@ def _revisions(project: Project) -> Iterator[tuple[str, str]]:
         yield f"{folded} files are left in versions that are folded away", "Run manage.py purge."
     restored = Revision.objects.filter(project=project, restored_from__isnull=False)
     for number, source in restored.values_list("number", "restored_from"):
-        if source >= number:
+        if source is not None and source >= number:
             yield (
                 f"version {number} says that it is from version {source}, which came later",
                 "Nothing is lost; report it.",

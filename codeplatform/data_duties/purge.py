@@ -23,8 +23,10 @@ from projects.models import Project
 from projects.thinning import thin
 from schools.audit import record
 from schools.audit_events import What
-from schools.models import School
+from schools.models import JoinTry, RosterBatch, RosterEntry, School
 from schools.retention import purge_addresses, purge_events, purge_join_codes
+from schools.roster import forget_expired
+from schools.roster_batches import REMEMBERED
 
 # Promises to parents: codeplatform/data_map/terms.toml
 ADMIN_LOG_DAYS = 365
@@ -83,6 +85,17 @@ def _wrong_passwords(school: School | None, now: datetime, dry_run: bool) -> int
     return sum(due.count() if dry_run else due.delete()[0] for due in (counters, networks))
 
 
+def _lists_of_students(school: School | None, now: datetime, dry_run: bool) -> int:
+    entries = RosterEntry.objects.filter(batch__expires_at__lte=now)
+    batches = RosterBatch.objects.filter(expires_at__lte=now - REMEMBERED)
+    tries = JoinTry.objects.filter(at__lt=now - timedelta(days=1))
+    count = entries.count() + batches.count() + tries.count()
+    if not dry_run:
+        forget_expired(now)
+        tries.delete()
+    return count
+
+
 def _bin(school: School | None, now: datetime, dry_run: bool) -> int:
     return purge_bin(school, now, dry_run=dry_run).project_count
 
@@ -107,6 +120,7 @@ _OF_THE_SITE: dict[str, Step] = {
     "expired sessions": _sessions,
     "old entries of the admin log": _admin_log,
     "old counts of wrong passwords": _wrong_passwords,
+    "old lists of students and tries to join": _lists_of_students,
 }
 _OF_A_SCHOOL: dict[str, Step] = {
     "old audit events": lambda school, now, dry_run: purge_events(school, now, dry_run=dry_run),

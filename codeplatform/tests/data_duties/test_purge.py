@@ -22,7 +22,7 @@ from codeplatform.testing import Cast, SchoolCast
 from projects.models import Project, Revision
 from projects.saving import Change, create_project, save_revision
 from schools.audit_events import AuditEvent, What
-from schools.models import JoinCode, School
+from schools.models import JoinCode, JoinTry, RosterBatch, RosterEntry, School
 from schools.retention import ADDRESS_DAYS, JOIN_CODE_DAYS
 
 NOW = datetime(2030, 6, 1, 12, tzinfo=UTC)
@@ -67,6 +67,16 @@ def wrong_password(person: User, days: float) -> None:
     AddressBudget.objects.create(key=f"{days}", drained_at_ms=(ago(days).timestamp() + 7 * 86_400) * 1000)
 
 
+def list_of_students(school: SchoolCast, days: float) -> None:
+    room = school.classrooms["10A"]
+    batch = RosterBatch.objects.create(classroom=room, made_by=school["teacher"], expires_at=ago(days - 2))
+    RosterEntry.objects.create(
+        batch=batch, number=1, kind=RosterEntry.Kind.NEW, display_name="x", short_name="x", classroom=room
+    )
+    tried = JoinTry.objects.create(user=school["dan"])
+    JoinTry.objects.filter(pk=tried.pk).update(at=ago(days - 0.5))
+
+
 def log_entry(person: User, days: float) -> LogEntry:
     entry = LogEntry.objects.create(
         user_id=person.pk,
@@ -93,6 +103,7 @@ def fill(cast: Cast) -> None:
         log_entry(home["head"], days)
         join_code(home, days)
         wrong_password(home["finn"], days)
+        list_of_students(home, days)
         binned(home["dan"], days)
         session = SessionStore()
         session.create()
@@ -115,7 +126,20 @@ class TestCounts:
 
     def test_a_dry_run_counts_the_same_and_changes_nothing(self, cast: Cast) -> None:
         fill(cast)
-        models = (AddressBudget, SignInCounter, AuditEvent, LogEntry, JoinCode, Project, Session, User, Revision)
+        models = (
+            RosterBatch,
+            RosterEntry,
+            JoinTry,
+            AddressBudget,
+            SignInCounter,
+            AuditEvent,
+            LogEntry,
+            JoinCode,
+            Project,
+            Session,
+            User,
+            Revision,
+        )
         before = [list(model.objects.order_by("pk").values()) for model in models]
         dry = purge(NOW, dry_run=True)
 
