@@ -4,14 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.http import HttpRequest
 
 from accounts.axes_handler import attempt_of
-from accounts.brake import Attempt
+from accounts.brake import Attempt, record_success
 from accounts.models import User
 from accounts.names import MAX_LOGIN_NAME
+from accounts.passwords import MAX_PASSWORD_CHARACTERS
 
-MAX_PASSWORD_CHARACTERS = 256  # more is no password, only work for the hasher
 REFUSAL = "The login name and the password do not match. Check both, and the keys for capitals."
 
 
@@ -47,9 +48,7 @@ class SignInForm(forms.Form):
 
     @property
     def is_absurd(self) -> bool:
-        """Whether a value is one that nobody types: too long, or with NUL in it."""
-        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
-        return bool(codes & {"max_length", "null_characters_not_allowed"})
+        return is_absurd(self)
 
     def clean(self) -> dict[str, Any]:
         username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
@@ -65,3 +64,61 @@ class SignInForm(forms.Form):
             else:
                 self.user = user
         return self.cleaned_data
+
+
+class PasswordForm(forms.Form):
+    """The old password and a new one. After `is_valid`, `refused` is set when the old one was not even looked at."""
+
+    old_password = forms.CharField(
+        label="Your password now",
+        strip=False,
+        max_length=MAX_PASSWORD_CHARACTERS,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = forms.CharField(
+        label="New password",
+        strip=False,
+        max_length=MAX_PASSWORD_CHARACTERS,
+        help_text=" ".join(password_validators_help_texts()),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user = user
+        self.refused: Attempt | None = None
+
+    @property
+    def is_absurd(self) -> bool:
+        return is_absurd(self)
+
+    def clean_new_password(self) -> str:
+        password: str = self.cleaned_data["new_password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        old, new = self.cleaned_data.get("old_password"), self.cleaned_data.get("new_password")
+        if old and new:
+            self._check_old(old)
+            if old == new:
+                self.add_error("new_password", "This is the password you have now. Choose another.")
+        return self.cleaned_data
+
+    def _check_old(self, old: str) -> None:
+        # Through the brake: whoever finds a device that is signed in must not guess here either.
+        user = authenticate(self.request, username=self.user.username, password=old)
+        attempt = attempt_of(self.request)
+        if attempt is not None and attempt.is_refused:
+            self.refused = attempt
+        elif user != self.user:
+            self.add_error("old_password", "This is not your password now. Check the keys for capitals.")
+        elif attempt is not None:
+            record_success(attempt)
+
+
+def is_absurd(form: forms.Form) -> bool:
+    """Whether a value is one that nobody types: too long, or with NUL in it."""
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return bool(codes & {"max_length", "null_characters_not_allowed"})

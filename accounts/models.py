@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -167,6 +168,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.short_name
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(_one_spelling(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(_one_spelling(raw_password) or "")
+
     def get_session_auth_hash(self) -> str:
         return self._session_auth_hash()
 
@@ -189,6 +196,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         # A session ends with the role it began in, as it does with the password.
         value = f"{self.password}|{self.role}|{self.school_id}|{self.session_round}"
         return salted_hmac("accounts.models.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+def _one_spelling(password: str | None) -> str | None:
+    # Keyboards differ in how they compose a letter with its accent (NIST SP 800-63B-4, section 3.1.1.2).
+    return None if password is None else unicodedata.normalize("NFKC", password)
 
 
 class SignInCounter(models.Model):

@@ -1,23 +1,21 @@
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import devices
-from accounts.brake import Attempt
+from accounts.destinations import destination, wanted
 from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.names import MAX_LOGIN_NAME
+from accounts.waiting import ask_to_wait
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,23 +23,22 @@ from accounts.names import MAX_LOGIN_NAME
 @never_cache
 @login_not_required
 def sign_in(request: HttpRequest, school_slug: str = "") -> HttpResponse:
-    destination = _destination(request)
     if request.user.is_authenticated:
-        return HttpResponseRedirect(destination)
+        return HttpResponseRedirect(destination(request))
     name = request.GET.get("name", "")[:MAX_LOGIN_NAME].replace("\x00", "")
     form = SignInForm(request.POST or None, request=request, school_slug=school_slug, initial={"username": name})
     if form.is_valid() and form.user:
         login(request, form.user)
-        response = HttpResponseRedirect(destination)
+        response = HttpResponseRedirect(destination(request))
         devices.remember(request, response, form.user)
         return response
     context = {
         "form": form,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": wanted(request),
         "school_name": User.objects.school_name(school_slug) if school_slug else "",
     }
     if form.refused:
-        return _ask_to_wait(request, context, form.refused)
+        return ask_to_wait(request, "accounts/sign_in.html", context, form.refused)
     return render(request, "accounts/sign_in.html", context, status=400 if form.is_absurd else 200)
 
 
@@ -61,19 +58,3 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect(resolve_url("accounts:sign-in") + f"?{request.GET.urlencode()}")
-
-
-def _ask_to_wait(request: HttpRequest, context: dict[str, object], refused: Attempt) -> HttpResponse:
-    response = render(request, "accounts/sign_in.html", context | {"refused": refused}, status=429)
-    if refused.wait_s is not None:
-        response.headers["Retry-After"] = str(refused.wait_s)
-    return response
-
-
-def _destination(request: HttpRequest) -> str:
-    """Where the person wanted to go, as long as it is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    if is_safe and urlsplit(wanted).path.startswith("/"):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)

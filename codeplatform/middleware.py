@@ -1,20 +1,15 @@
-"""What holds for every request: isolation headers, our own origin only, sign-in, and how long a session lasts."""
+"""What holds for every request: isolation headers, our own origin only, bodies of a bounded size."""
 
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render, resolve_url
-from django.utils.cache import patch_cache_control
+from django.shortcuts import render
 
-View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -57,11 +52,6 @@ DENIED_FEATURES = (
     "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DENIED_FEATURES)
-
-# Shared devices: a student who walks away is signed out; anybody is after half a day.
-STUDENT_IDLE_S = 60 * 60
-SESSION_S = 12 * 60 * 60
-IDLE_STEP_S = 5 * 60  # how exactly idleness is known: one write of the session in so much time
 
 
 class IsolationMiddleware:
@@ -135,48 +125,6 @@ class BodySizeMiddleware:
             megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
             return refuse(request, f"This is larger than {megabytes} MB, the most that can be sent at once.", 413)
         return self.get_response(request)
-
-
-class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Views are for signed-in people unless they opt out, and a session that lay idle or grew old has ended.
-
-    Signed out: a page leads to the sign-in page, a script gets 401 with its address as JSON. What a signed-in person
-    saw stays out of every cache.
-    """
-
-    def process_view(
-        self, request: HttpRequest, view_func: View, view_args: tuple[object, ...], view_kwargs: dict[str, object]
-    ) -> HttpResponseBase | None:
-        # Django asks who is there before it asks whether that matters: two queries for each public answer.
-        if not getattr(view_func, "login_required", True):
-            return None
-        if request.user.is_authenticated:
-            _end_stale_session(request)
-        return super().process_view(request, view_func, view_args, view_kwargs)
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
-            patch_cache_control(response, no_store=True, private=True)
-        return response
-
-    def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: View
-    ) -> HttpResponseBase:
-        if wants_json(request):
-            body = {"error": "You are signed out. Sign in again.", "sign_in": resolve_url(settings.LOGIN_URL)}
-            return json_answer(body, status=401)
-        return super().handle_no_permission(request, view_func)
-
-
-def _end_stale_session(request: HttpRequest) -> None:
-    now = int(time.time())
-    began_at = request.session.setdefault("began_at", now)
-    seen_at = request.session.setdefault("seen_at", now)
-    is_idle = request.user.role == "student" and now - seen_at > STUDENT_IDLE_S  # type: ignore[union-attr]
-    if is_idle or now - began_at > SESSION_S:
-        logout(request)
-    elif now - seen_at > IDLE_STEP_S:
-        request.session["seen_at"] = now
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "codeplatform.middleware.BodySizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "codeplatform.middleware.SignInRequiredMiddleware",
+    "codeplatform.sign_in.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -95,11 +95,7 @@ PASSWORD_HASHERS = [
     "accounts.hashers.SchoolArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.SchoolPasswordValidator"}]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # The brake on guessing is our own (accounts.brake). Axes calls it, and keeps nothing: its tables would show names and
 # addresses of all schools.

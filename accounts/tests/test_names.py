@@ -48,7 +48,7 @@ def test_ascii_names_that_resemble_each_other_stay_apart() -> None:
 
 
 def test_long_names_take_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     skeleton(normalise("\ufdfa" * 100_000))
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

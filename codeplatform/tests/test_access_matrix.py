@@ -88,6 +88,8 @@ TABLE: dict[str, Row] = {
     "frontend:sandbox-frame": Row(OK, everyone(405)),
     "accounts:sign-in": Row([200, *[302] * 10], [200, *[302] * 10]),
     "accounts:school-sign-in": Row([200, *[302] * 10], [200, *[302] * 10], ("slug",)),
+    "accounts:account": Row(signed_in_only(200), signed_in_only(200)),
+    "accounts:sign-out-others": Row(signed_in_only(405), signed_in_only(302)),
     "accounts:sign-out": Row(everyone(405), everyone(302)),
     "projects:project-list": Row(signed_in_only(200), signed_in_only(400)),
     "projects:project-upload": Row(signed_in_only(405), signed_in_only(400)),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
-from codeplatform import middleware
+from codeplatform import sign_in
 from codeplatform.testing import PASSWORD, Cast, signed_in
 
 
@@ -23,7 +23,7 @@ def session_key(client: Client) -> str:
 class Clock:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1_800_000_000.0
-        monkeypatch.setattr(middleware.time, "time", lambda: self.now)
+        monkeypatch.setattr(sign_in.time, "time", lambda: self.now)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ class TestLimits:
     def test_an_idle_student_is_signed_out(self, student: User, clock: Clock) -> None:
         client = signed_in(student)
         assert is_in(client)
-        clock.now += middleware.STUDENT_IDLE_S + 1
+        clock.now += sign_in.STUDENT_IDLE_S + 1
 
         assert not is_in(client)
 
@@ -85,17 +85,20 @@ class TestLimits:
         clock.now += 1
         assert not is_in(client)
 
-    def test_an_idle_teacher_stays(self, cast: Cast, clock: Clock) -> None:
-        client = signed_in(cast.home["teacher"])
+    @pytest.mark.parametrize("name", ["teacher", "head"])
+    def test_idle_staff_stay_through_two_lessons(self, cast: Cast, clock: Clock, name: str) -> None:
+        client = signed_in(cast.home[name])
         assert is_in(client)
-        clock.now += 5 * 60 * 60
+        clock.now += sign_in.STAFF_IDLE_S
+        assert is_in(client)
+        clock.now += sign_in.STAFF_IDLE_S + 1
 
-        assert is_in(client)
+        assert not is_in(client)
 
     def test_a_script_of_an_idle_student_gets_401(self, student: User, clock: Clock) -> None:
         client = signed_in(student)
         assert is_in(client)
-        clock.now += middleware.STUDENT_IDLE_S + 1
+        clock.now += sign_in.STUDENT_IDLE_S + 1
 
         assert client.get("/projects/", headers={"accept": "application/json"}).status_code == 401
 
