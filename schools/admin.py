@@ -14,6 +14,8 @@ from django.utils.html import format_html_join
 from accounts.models import User
 from schools import people
 from schools.admin_base import ADMINS, OPERATORS, Rows, SchoolFilter, ScopedAdmin, viewer
+from schools.admin_columns import AuditList, ClassList, EnrolmentList
+from schools.admin_export import ExportingAdmin
 from schools.admin_filters import (
     ArchivedFilter,
     ClassFilter,
@@ -55,7 +57,8 @@ class SchoolAdmin(ScopedAdmin):
 
 
 @admin.register(Classroom)
-class ClassroomAdmin(ScopedAdmin):
+class ClassroomAdmin(ExportingAdmin):
+    resource = ClassList
     adders = ADMINS
     changers = ADMINS
     deleters = ADMINS
@@ -122,8 +125,10 @@ class ClassroomAdmin(ScopedAdmin):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(ScopedAdmin):
+class EnrolmentAdmin(ExportingAdmin):
     """Who is or was in which class. People are put into classes on their own page."""
+
+    resource = EnrolmentList
 
     changers = ADMINS
 
@@ -176,8 +181,10 @@ class JoinCodeAdmin(ScopedAdmin):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(ScopedAdmin):
+class AuditEventAdmin(ExportingAdmin):
     """The audit trail, to be read. Names come from the accounts, so they go with them."""
+
+    resource = AuditList
 
     list_display = ["at", "what", "by", "whom", "address", "shown_details", "school"]
     list_filter = [SchoolFilter, WhatFilter, WhenFilter]

@@ -14,7 +14,9 @@ from accounts.models import User
 from accounts.names import MAX_SHORT_NAME, normalise, validate_short_name
 from accounts.roles import Role
 from schools import people
-from schools.admin_base import ADMINS, Rows, SchoolFilter, ScopedAdmin, ScopedForm, viewer
+from schools.admin_base import ADMINS, Rows, SchoolFilter, ScopedForm, viewer
+from schools.admin_columns import PeopleList
+from schools.admin_export import ExportingAdmin
 from schools.admin_filters import AccountFilter, MemberOfClassFilter, RoleFilter
 from schools.audit_events import What
 from schools.models import Classroom, Enrolment
@@ -102,7 +104,8 @@ def roles_given_by(person: User) -> set[str]:
 
 
 @admin.register(User)
-class PersonAdmin(ScopedAdmin):
+class PersonAdmin(ExportingAdmin):
+    resource = PeopleList
     adders = ADMINS
     changers = ADMINS
     created = What.ACCOUNT_CREATED

@@ -1,0 +1,105 @@
+"""Lists of the admin as spreadsheets: the rows that the viewer sees, in harmless columns and harmless cells."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from import_export.fields import Field
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.resources import ModelResource
+
+from schools.admin_base import Rows, ScopedAdmin, viewer
+from schools.audit import record
+from schools.audit_events import What
+
+# A spreadsheet takes a cell that begins so for a formula, or (|, %) hands it to another program.
+# https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA_STARTS = frozenset("=+-@|%\t\r\n")
+MAX_EXPORTED_ROWS = 20_000
+
+
+def harmless(cell: object) -> str:
+    """The cell as text that no spreadsheet takes for anything else."""
+    if cell is None:
+        return ""
+    text = "".join(character if character.isprintable() else " " for character in str(cell))
+    start = unicodedata.normalize("NFKC", str(cell).lstrip(" ")[:1])
+    return f"'{text}" if start in FORMULA_STARTS and start else text
+
+
+def moment(value: Any) -> str:
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+class ListResource(ModelResource):
+    """The columns of a list: declared one by one, so that a column added to a table is not thereby given away."""
+
+    def export_field(self, field: Field, instance: Any, **kwargs: Any) -> str:
+        return harmless(super().export_field(field, instance, **kwargs))
+
+
+class ExportForm(forms.Form):
+    FORMATS = {"xlsx": XLSX, "csv": CSV}
+
+    format = forms.ChoiceField(
+        choices=[("xlsx", "Excel workbook (XLSX)"), ("csv", "Text with commas (CSV)")], widget=forms.RadioSelect
+    )
+
+
+class ExportingAdmin(ScopedAdmin):
+    """A ScopedAdmin whose list can be downloaded as it is filtered. Each download is in the audit trail."""
+
+    change_list_template = "admin/exporting_change_list.html"
+    resource: type[ListResource]
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        return [path("export/", self.admin_site.admin_view(self.export_view), name=name), *super().get_urls()]
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        list_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        try:
+            rows: Rows = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return redirect(f"{list_url}?e=1")
+        count = rows.count()
+        form = ExportForm(request.POST or None, initial={"format": "xlsx"})
+        if count > MAX_EXPORTED_ROWS:
+            messages.error(request, f"These are {count:,} rows; {MAX_EXPORTED_ROWS:,} fit. Filter the list first.")
+            return redirect(list_url)
+        if form.is_valid():
+            return self._file(request, rows, count, form.cleaned_data["format"])
+        context = self.admin_site.each_context(request) | {
+            "title": f"Export {self.opts.verbose_name_plural}",
+            "opts": self.opts,
+            "form": form,
+            "count": count,
+            "columns": self.resource().get_export_headers(),
+        }
+        return TemplateResponse(request, "admin/export.html", context)
+
+    def _file(self, request: HttpRequest, rows: Rows, count: int, extension: str) -> HttpResponse:
+        file_format = ExportForm.FORMATS[extension]()
+        data = file_format.export_data(self.resource().export(rows))
+        # The mark at its beginning tells a spreadsheet that the letters are UTF-8
+        body = data.encode("utf-8-sig") if isinstance(data, str) else data
+        kind = str(self.opts.verbose_name_plural)
+        record(What.EXPORTED, request=request, details={"kind": kind, "count": count, "format": extension})
+        school = viewer(request).school
+        name = "-".join([school.slug if school else "all", *kind.split(), f"{timezone.localdate():%Y-%m-%d}"])
+        response = HttpResponse(body, content_type=file_format.get_content_type())
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
