@@ -41,7 +41,7 @@ def moment(value: Any) -> str:
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
-class ListResource(ModelResource):
+class ListResource(ModelResource):  # type: ignore[misc]  # the library has no types
     """The columns of a list: declared one by one, so that a column added to a table is not thereby given away."""
 
     def export_field(self, field: Field, instance: Any, **kwargs: Any) -> str:

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from accounts.models import User
 from accounts.names import MAX_SHORT_NAME, normalise, validate_short_name
@@ -18,6 +17,7 @@ from schools.admin_base import ADMINS, Rows, SchoolFilter, ScopedForm, viewer
 from schools.admin_columns import PeopleList
 from schools.admin_export import ExportingAdmin
 from schools.admin_filters import AccountFilter, MemberOfClassFilter, RoleFilter
+from schools.admin_import_page import ImportingAdmin
 from schools.audit_events import What
 from schools.models import Classroom, Enrolment
 
@@ -104,7 +104,7 @@ def roles_given_by(person: User) -> set[str]:
 
 
 @admin.register(User)
-class PersonAdmin(ExportingAdmin):
+class PersonAdmin(ImportingAdmin, ExportingAdmin):
     resource = PeopleList
     adders = ADMINS
     changers = ADMINS
@@ -168,7 +168,7 @@ class PersonAdmin(ExportingAdmin):
             self.record(request, What.ACCOUNT_CHANGED, obj, fields=fields)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        return self._show_passphrases(request, [(obj, obj.new_passphrase)])
+        return self.show_passphrases(request, [(obj, obj.new_passphrase)])
 
     # Columns
 
@@ -196,7 +196,7 @@ class PersonAdmin(ExportingAdmin):
             return None
         if not chosen:
             return None
-        return self._show_passphrases(request, [(person, people.reset_password(person, request)) for person in chosen])
+        return self.show_passphrases(request, [(person, people.reset_password(person, request)) for person in chosen])
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
     def sign_out_everywhere(self, request: HttpRequest, queryset: Rows) -> None:
@@ -228,8 +228,3 @@ class PersonAdmin(ExportingAdmin):
     def _say(request: HttpRequest, count: int, done: str) -> None:
         if count:
             messages.success(request, f"{count} {'account' if count == 1 else 'accounts'} {done}.")
-
-    def _show_passphrases(self, request: HttpRequest, made: list[tuple[User, str]]) -> HttpResponse:
-        """The only time they can be read: they are kept as hashes."""
-        context = self.admin_site.each_context(request) | {"title": "New pass-phrases", "opts": self.opts, "made": made}
-        return TemplateResponse(request, "admin/passphrases.html", context, headers={"Cache-Control": "no-store"})

@@ -6,7 +6,6 @@ asked before (`User.objects.editable_by`).
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.passphrases import new_pass_phrase
 from accounts.roles import Role
 from schools.audit import record
 from schools.audit_events import What
@@ -87,7 +87,7 @@ def sign_out_everywhere(person: User, *, request: HttpRequest | None = None) -> 
 
 def set_new_passphrase(person: User) -> str:
     """Gives them a pass-phrase, not saved yet, and returns it: nobody can read it later."""
-    phrase = make_passphrase()
+    phrase = new_pass_phrase()
     person.set_password(phrase)
     person.must_change_password = person.school is not None and person.school.must_change_passwords
     return phrase
@@ -99,7 +99,3 @@ def reset_password(person: User, request: HttpRequest | None = None) -> str:
     person.save(update_fields=["password", "must_change_password"])
     record(What.PASSWORD_RESET, about=person, request=request)
     return phrase
-
-
-def make_passphrase() -> str:
-    return secrets.token_urlsafe(12)
