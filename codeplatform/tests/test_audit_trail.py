@@ -27,7 +27,6 @@ SECRET = "wrong-and-secret-phrase"
 # No page or command does these yet, or their pages come with other tests.
 ELSEWHERE = {
     What.SIGN_IN_RELEASED,
-    What.PASSWORD_CHANGED,
     What.JOIN_CODE_CREATED,
     What.WORK_SEEN,
 }
@@ -142,6 +141,11 @@ def purge(cast: Cast, folder: Path) -> None:
     call_command("purge", stdout=io.StringIO())
 
 
+def change_own_password(cast: Cast, folder: Path) -> None:
+    words = {"old_password": PASSWORD, "new_password": SECRET}
+    assert signed_in(ada(cast)).post("/password/", words).status_code == 302
+
+
 def take_own_data(cast: Cast, folder: Path) -> None:
     signed_in(ada(cast)).post("/account/export/")
 
@@ -152,6 +156,7 @@ CAUSES: dict[What, Cause] = {
     What.SIGN_IN_DELAYED: Cause(sign_in(SECRET, times=6), about="ada"),
     What.SIGNED_OUT: Cause(sign_in_and_out, by="ada", about="ada"),
     What.SESSIONS_ENDED: Cause(act(PEOPLE, "sign_out_everywhere", ada), by="head", about="ada"),
+    What.PASSWORD_CHANGED: Cause(change_own_password, by="ada", about="ada"),
     What.PASSWORD_RESET: Cause(act(PEOPLE, "give_new_passphrases", ada), by="head", about="ada"),
     What.ACCOUNT_CREATED: Cause(run("create_school_admin", "home", "chief"), about="chief"),
     What.ACCOUNT_CHANGED: Cause(change_ada(display_name="Ada L."), by="head", about="ada"),

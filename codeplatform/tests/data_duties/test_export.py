@@ -238,6 +238,9 @@ class TestPage:
         assert "data of display-of-ada-Zoë" in client.get(f"/account/export/{ada.pk}/").content.decode()
         assert client.post(f"/account/export/{ada.pk}/").status_code == 200
 
+    def test_the_page_of_the_account_leads_there(self, ada: User) -> None:
+        assert 'href="/account/export/"' in signed_in(ada).get("/password/").content.decode()
+
     def test_looking_at_the_page_is_no_export(self, ada: User) -> None:
         signed_in(ada).get("/account/export/")
 
