@@ -155,16 +155,19 @@ def test_a_tab_without_unsaved_text_takes_the_restored_one_when_looked_at(
 
 
 def test_a_tab_with_unsaved_text_meets_the_restored_one_as_a_conflict(
-    desk: Workbench, second_tab: Workbench, context: BrowserContext, site: Site
+    desk: Workbench, second_tab: Workbench, site: Site
 ) -> None:
     desk.write("bad")
     desk.wait_saved()
-    context.set_offline(True)
+    expect(second_tab.editor).to_have_text("bad")
+    second_tab.page.route("**/save/", lambda route: route.abort())
     second_tab.write("typed meanwhile")
-    context.set_offline(False)
+    expect(second_tab.save_status).to_have_text("Kept on this device")
     desk.page.goto(f"{history_of(desk)}1/")
     desk.page.get_by_role("button", name="Restore this version").click()
     expect(desk.editor).to_contain_text("What is your name?")
+    second_tab.page.unroute("**/save/")
+    second_tab.page.evaluate("dispatchEvent(new Event('online'))")
 
     expect(second_tab.save_status).to_have_text("Needs your choice")
     expect(second_tab.editor).to_have_text("typed meanwhile")

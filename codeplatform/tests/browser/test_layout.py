@@ -211,7 +211,9 @@ def test_presentation_is_large_ends_with_escape_and_remembers_its_size(page: Pag
     assert text.evaluate(size) == usual
     page.wait_for_function("() => document.fullscreenElement === null")
     page.reload()
+    bench.wait_ready()
     page.keyboard.press("F9")
+    expect(bench.files).to_be_hidden()
     assert text.evaluate(size) == larger
     page.keyboard.press("F9")
     expect(bench.files).to_be_visible()

@@ -68,6 +68,15 @@ function tooltipField(effect, isOver) {
 }
 
 function showPanel(view, names) {
+  const { doc, selection } = view.state;
+  // What is known of a file's imports may still be on its way.
+  names.prepare(view.state).then(() => {
+    if (view.state.doc === doc && view.state.selection.eq(selection)) explain(view, names);
+  });
+  return true;
+}
+
+function explain(view, names) {
   const { state } = view;
   const at = state.selection.main.head;
   const found = names.documentation(state, at) ?? { from: at, name: "", signature: "", text: NOTHING, origin: "" };
@@ -77,7 +86,6 @@ function showPanel(view, names) {
       EditorView.announce.of(documentationWords(found)),
     ],
   });
-  return true;
 }
 
 function closeAll(view) {
