@@ -21,6 +21,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP school.test 127.0.0.1",
+    # A page whose headers a test alters counts as one from the internet, which may load nothing from this machine.
+    "--disable-features=LocalNetworkAccessChecks",
 ]
 
 
@@ -61,11 +63,44 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@pytest.fixture(scope="session")
+def device(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has been here before: Python is in its cache."""
     opened = browser.new_context(viewport={"width": 1280, "height": 800})
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """The device, with nobody signed in and nothing kept but Python; for tests marked `fresh` a browser never used."""
+    if request.node.get_closest_marker("fresh"):
+        opened = browser.new_context(viewport={"width": 1280, "height": 800})
+        yield opened
+        opened.close()
+    else:
+        opened = request.getfixturevalue("device")
+        yield opened
+        forget(opened, request.getfixturevalue("site"))
+
+
+def forget(context: BrowserContext, site: Site) -> None:
+    """Close all pages and let nothing stay of them but what is fetched for everybody."""
+    for page in context.pages:
+        page.close()
+    context.unroute_all()
+    context.set_offline(False)
+    context.clear_cookies()
+    page = context.new_page()
+    page.goto(f"{site.url}/robots.txt")
+    page.evaluate("""async () => {
+      localStorage.clear();
+      const gone = ({name}) => new Promise((done) => {
+        Object.assign(indexedDB.deleteDatabase(name), {onsuccess: done, onerror: done});
+      });
+      await Promise.all((await indexedDB.databases()).map(gone));
+    }""")
+    page.close()
 
 
 @pytest.fixture
@@ -74,7 +109,6 @@ def open_project(context: BrowserContext, site: Site) -> Callable[..., Workbench
 
     def opener(user: str = "ada@demo", name: str = "Hello") -> Workbench:
         page = sign_in(context, site.url, user)
-        page.goto(f"{site.url}/projects/")
         link = page.get_by_role("link", name=name, exact=True)
         if link.count() == 0:
             page.get_by_label("Name").fill(name)
@@ -109,7 +143,6 @@ def bench(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     """One project page for all tests of a module: many short programs, one after the other."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page: Page = sign_in(context, site.url, "ben@demo")
-    page.goto(f"{site.url}/projects/")
     page.get_by_label("Name").fill(request.module.__name__.rpartition(".")[2])
     page.get_by_role("button", name="Create").click()
     page.wait_for_url("**/projects/*-*/")

@@ -32,7 +32,7 @@ from codeplatform.tests.browser.attacks import (
 from codeplatform.tests.browser.site import LoggedRequest, Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.fresh]
 
 MARKER = "marker-that-only-its-owner-may-see"
 # The probes that may succeed, and the whole of what they get: JavaScript of the worker's own, in an opaque origin.

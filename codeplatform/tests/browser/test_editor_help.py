@@ -264,6 +264,7 @@ class TestDocumentation:
         expect(shown).to_have_count(0)
 
 
+@pytest.mark.fresh
 class TestLoading:
     def test_nothing_of_it_is_fetched_before_run_is_ready(
         self, open_project: OpenProject, context: BrowserContext

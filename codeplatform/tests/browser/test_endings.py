@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from codeplatform.tests.browser.test_run_program import COUNT_COLOURS
 from codeplatform.tests.browser.workbench import Workbench
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 STOP_S = 1.0
 # What cannot be interrupted is replaced after 0.8 s; the rest is for the measuring itself.
@@ -271,6 +271,7 @@ def test_errors_are_told_apart(bench: Workbench) -> None:
     expect(bench.console.locator(".err").last).to_contain_text("ZeroDivisionError")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("program", OBEYS_STOP)
 def test_stop_ends_a_program_within_a_second(bench: Workbench, program: str) -> None:
     start_and_see(bench, OBEYS_STOP[program], "go")
@@ -372,6 +373,7 @@ def test_replaced_builtins_do_not_survive(bench: Workbench) -> None:
     assert bench.run("print(len('abc'), sorted('ba'), 'extra' in dir(__builtins__))").startswith("3 ['a', 'b'] False")
 
 
+@pytest.mark.alone
 def test_hundred_thousand_lines_do_not_stop_the_page(bench: Workbench) -> None:
     bench.write("for number in range(100_000):\n    print('line', number)")
     bench.wait_saved()
@@ -409,6 +411,7 @@ def test_question_and_error_after_the_cap_are_shown(bench: Workbench) -> None:
     assert bench.text().count(CAPPED) == 1
 
 
+@pytest.mark.alone
 def test_page_is_at_hand_during_an_endless_print(bench: Workbench) -> None:
     bench.write("while True:\n    print('x' * 80)")
     bench.wait_saved()

@@ -29,7 +29,6 @@ DROP = """([name, text]) => {
 def bench(context: BrowserContext, site: Site, request: pytest.FixtureRequest) -> Iterator[Workbench]:
     """A project of its own for each test: they count files."""
     page = sign_in(context, site.url, "cleo@demo")
-    page.goto(f"{site.url}/projects/")
     page.get_by_label("Name").fill(request.node.name)
     page.get_by_role("button", name="Create").click()
     page.wait_for_url("**/projects/*-*/")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from codeplatform.tests.browser.site import PASSWORD, Site
 from codeplatform.tests.browser.stored import stored

@@ -219,6 +219,7 @@ def test_presentation_is_large_ends_with_escape_and_remembers_its_size(page: Pag
     expect(bench.files).to_be_visible()
 
 
+@pytest.mark.fresh
 def test_a_theme_is_there_before_the_page_is_drawn_and_after_a_reload(page: Page) -> None:
     page.context.add_init_script("""
       new MutationObserver((changes, observer) => {

@@ -12,7 +12,7 @@ from codeplatform.tests.browser.stored import project_id, stored
 from codeplatform.tests.browser.test_saving import KEPT, SAVE
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.fresh]
 
 SECRET = "the diary of ada"
 DRAFTS = """() => new Promise((resolve, reject) => {

@@ -14,7 +14,7 @@ from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench
 from frontend.runtime.current import read_runtime
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.fresh]
 
 OpenProject = Callable[..., Workbench]
 READY_DETAIL = "() => performance.getEntriesByName('python:ready')[0]?.detail.restored"

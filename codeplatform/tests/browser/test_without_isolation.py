@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Route, expect
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 # A second worker boots before Stop has replaced the first, or after it: there is no spare on a small machine.
 STOPPED_WITHIN_MS = 15_000
