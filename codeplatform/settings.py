@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "accounts",
     "schools",
     "projects",
+    "exercises",
     "frontend",
     "schools.admin_config.SchoolsAdminConfig",
     "django.contrib.auth",

@@ -1,0 +1,2 @@
+# The exercises' own files are material, not tests of ours.
+collect_ignore = ["library"]

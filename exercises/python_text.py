@@ -1,0 +1,107 @@
+"""Python that teachers write into a test: checked here as far as it can be without running it."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+from typing import Literal
+
+from frontend.static.python.checking.structure import NAMED_CONSTRUCTS, PLAIN_CONSTRUCTS
+from frontend.static.python.checking.values import Tagged, encode
+
+# What reading odd source raises, beside SyntaxError
+_UNREADABLE = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
+
+
+class NotPythonError(ValueError):
+    """The text is not what it should be; the message is a clause that says what to write."""
+
+
+def tagged_literal(source: str) -> Tagged:
+    """The value of a Python literal as tagged JSON (see frontend/static/python/checking/values.py).
+
+    Raises NotPythonError for all else, and for a value too large to compare.
+    """
+    try:
+        tagged = encode(ast.literal_eval(source))
+    except _UNREADABLE as error:
+        raise NotPythonError('write a Python literal, such as "12", "\'abc\'" or "[1, 2]"') from error
+    if _holds_other(tagged):
+        raise NotPythonError("write a smaller value, of numbers, text, lists, tuples, sets and dictionaries")
+    return tagged
+
+
+def check_code(source: str, mode: Literal["eval", "exec"]) -> None:
+    """Raise NotPythonError where Python cannot read `source`: an expression (eval), or statements (exec)."""
+    try:
+        ast.parse(source, mode=mode)
+    except _UNREADABLE as error:
+        what = "an expression, such as area(3, 4)" if mode == "eval" else "Python statements"
+        reason = f" ({error.msg})" if isinstance(error, SyntaxError) else ""
+        raise NotPythonError(f"write {what}; Python cannot read this{reason}") from error
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can be a variable's name."""
+    return text.isidentifier() and not keyword.iskeyword(text)
+
+
+def is_construct(text: str) -> bool:
+    """Whether `text` is a construct of the format: `for`, `call:sorted`, `import:os.path`, …"""
+    kind, colon, name = text.partition(":")
+    if not colon:
+        return text in PLAIN_CONSTRUCTS
+    parts = name.split(".") if kind in {"call", "import"} else [name]
+    return kind in NAMED_CONSTRUCTS and all(is_name(part) for part in parts)
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise NotPythonError where a regular expression of JavaScript cannot be one.
+
+    Python judges it after what is JavaScript's alone has been put into Python's words; the browser has the last say.
+    """
+    try:
+        re.compile(_in_pythons_words(pattern))
+    except (re.error, RecursionError, MemoryError, OverflowError, ValueError) as error:
+        if "look-behind requires fixed-width" not in str(error):
+            raise NotPythonError(f"write a regular expression; this one cannot be read ({error})") from error
+
+
+def methods_of_unittest(source: bytes) -> tuple[str, ...]:
+    """The test methods that a unittest file holds, as `ClassName.test_name`, in their order.
+
+    Only those written in it count: in its classes, with a name that begins with `test`. Raises NotPythonError.
+    """
+    try:
+        tree = ast.parse(source)
+    except _UNREADABLE as error:
+        raise NotPythonError("Python cannot read this file; run it yourself and correct it") from error
+    return tuple(
+        f"{owner.name}.{method.name}"
+        for owner in tree.body
+        if isinstance(owner, ast.ClassDef)
+        for method in owner.body
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and method.name.startswith("test")
+    )
+
+
+def _holds_other(tagged: Tagged) -> bool:
+    left = [tagged]
+    while left:
+        tag, *contents = left.pop()
+        if tag == "other":
+            return True
+        if tag in {"list", "tuple", "set", "frozenset"}:
+            left.extend(contents[0])
+        elif tag == "dict":
+            left.extend(part for entry in contents[0] for part in entry)
+    return False
+
+
+def _in_pythons_words(pattern: str) -> str:
+    words = [(r"\(\?<(?=[A-Za-z_$])", "(?P<"), (r"\\k<(\w+)>", r"(?P=\1)"), (r"\\[pP]\{[^}]*\}", r"\\w")]
+    words += [(r"\\u\{[0-9A-Fa-f]{1,6}\}", "x"), (r"\\c[A-Za-z]", "x"), (r"\\/", "/")]
+    for theirs, ours in words:
+        pattern = re.sub(theirs, ours, pattern)
+    return pattern
