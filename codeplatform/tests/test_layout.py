@@ -1,4 +1,7 @@
-"""Imports point one way: accounts <- schools <- {projects, exercises} <- assessment; frontend imports none of them."""
+"""Imports point one way: accounts <- schools <- {projects, exercises} <- assessment; frontend imports none of them.
+
+Exercises take from frontend what the browser must know just as they do: names of files, values, constructs.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": set(),
     "schools": {"accounts"},
     "projects": {"accounts", "schools"},
-    "exercises": {"accounts", "schools"},
+    "exercises": {"accounts", "schools", "frontend"},
     "assessment": {"accounts", "schools", "projects", "exercises"},
     "frontend": set(),
 }
