@@ -8,12 +8,15 @@ from django.urls import include, path
 import accounts.views
 from codeplatform import health
 from codeplatform.data_duties.views import export_data
+from schools import join_views
 
 urlpatterns = [
     path("", include("frontend.urls")),
     path("", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("classes/", include("codeplatform.classroom_urls")),
+    path("join/", join_views.join, name="join"),
+    path("join/account/", join_views.register, name="register"),
     path("account/export/", export_data, name="export-own"),
     path("account/export/<uuid:person_id>/", export_data, name="export-person"),
     path("admin/login/", accounts.views.admin_sign_in, name="admin-sign-in"),

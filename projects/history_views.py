@@ -15,6 +15,7 @@ from projects.history import FileDifference, compare, files_at, restore
 from projects.history_forms import HistoryPageForm, RestoreForm
 from projects.history_list import history_page
 from projects.limits import MAX_REVISION
+from projects.looking import note_look
 from projects.models import Project, Revision
 from projects.saving import Conflict, ProjectTooLarge
 
@@ -68,7 +69,9 @@ def project_restore(request: SignedInRequest, project_id: UUID, number: int) -> 
 
 def _project(request: SignedInRequest, project_id: UUID) -> Project:
     visible = Project.objects.visible_to(request.user).select_related("owner__school")
-    return get_object_or_404(visible, pk=project_id)
+    project = get_object_or_404(visible, pk=project_id)
+    note_look(request, project)
+    return project
 
 
 def _revision(project: Project, number: int) -> Revision:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import SignedInRequest
 from projects import keeping
 from projects.listing import arrange
+from projects.looking import note_look
 from projects.models import Project, ProjectQuerySet
 from projects.project_forms import NewProjectForm, RenameForm, ZipForm
 from projects.saving import read_state
@@ -77,7 +78,8 @@ def project_duplicate(request: SignedInRequest, project_id: UUID) -> HttpRespons
 
 @require_safe
 def project_zip(request: SignedInRequest, project_id: UUID) -> HttpResponse:
-    project = get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
+    note_look(request, project)
     disposition = content_disposition_header(True, f"{folder_name(project.name)}.zip")
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return HttpResponse(pack(project.name, read_state(project.pk)), content_type="application/zip", headers=headers)

@@ -3,26 +3,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from accounts.models import User
-from accounts.roles import Role
 from projects.forms import SaveForm
 from projects.limits import MAX_INLINE_BYTES
+from projects.looking import note_look
 from projects.models import Project
 from projects.representation import moment, page_config, state_json
 from projects.saving import Conflict, ProjectTooLarge, TwinPath, read_state, save_revision
-from schools.models import Classroom, Enrolment
 
 
 @require_safe
 def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
+    note_look(request, project)
     editable = project.is_editable_by(request.user)
     state = read_state(project.pk) if project.total_bytes() <= MAX_INLINE_BYTES else None
     config = page_config(project, request.user, editable=editable, state=state)
@@ -31,7 +28,8 @@ def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 
 @require_safe
 def project_files(request: SignedInRequest, project_id: UUID) -> JsonResponse:
-    project = get_object_or_404(Project.objects.visible_to(request.user).only("pk"), pk=project_id)
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
+    note_look(request, project)
     return _json(state_json(read_state(project.pk)))
 
 
@@ -62,20 +60,6 @@ def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
         sentence = "This project was saved somewhere else in the meantime."
         return _json({"error": sentence, "author": outcome.author, **state_json(outcome.state)}, 409)
     return _json({"revision": outcome.revision, "saved_at": moment(outcome.saved_at)})
-
-
-@require_safe
-def classroom_detail(request: SignedInRequest, classroom_id: UUID) -> HttpResponse:
-    """The class with its students and their work: for those who look after it."""
-    classroom = get_object_or_404(Classroom.objects.visible_to(request.user), pk=classroom_id)
-    if request.user.role == Role.STUDENT:
-        raise PermissionDenied
-    students = User.objects.visible_to(request.user).filter(
-        enrolments__classroom=classroom, enrolments__role=Enrolment.Role.STUDENT, enrolments__until__isnull=True
-    )
-    work = Prefetch("projects", Project.objects.visible_to(request.user), to_attr="visible_projects")
-    context = {"classroom": classroom, "students": students.prefetch_related(work)}
-    return render(request, "projects/classroom.html", context)
 
 
 def _json(body: dict[str, object], status: int = 200) -> JsonResponse:

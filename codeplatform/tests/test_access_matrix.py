@@ -113,6 +113,22 @@ TABLE: dict[str, Row] = {
     "projects:bin-delete": Row(in_the_bin(200), in_the_bin(302), ("binned",)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
+    "schools:classroom-create": Row(
+        [302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 403], [302, 403, 403, 403, 400, 400, 400, 403, 400, 400, 403]
+    ),
+    "schools:classroom-settings": Row(own_class(200), own_class(400), ("classroom",)),
+    "schools:classroom-archive": Row(signed_in_only(405), own_class(302), ("classroom",)),
+    "schools:classroom-unarchive": Row(signed_in_only(405), own_class(302), ("classroom",)),
+    "schools:classroom-teachers": Row(own_class(200), own_class(400), ("classroom",)),
+    "schools:teacher-remove": Row(signed_in_only(405), own_class(302), ("classroom", "teacher")),
+    "schools:join-code": Row(own_class(200), own_class(400), ("classroom",)),
+    "schools:join-code-revoke": Row(signed_in_only(405), own_class(302), ("classroom",)),
+    "join": Row([200] * 4 + [403] * 3 + [200] + [403] * 3, [400] * 4 + [403] * 3 + [400] + [403] * 3),
+    "register": Row(everyone(302), everyone(302)),  # to the page where a code is typed
+    "schools:students-change": Row(signed_in_only(405), own_class(400), ("classroom",)),
+    "schools:student-detail": Row(own_class(200), signed_in_only(405), ("classroom", "person")),
+    "schools:student-release": Row(signed_in_only(405), own_class(302), ("classroom", "person")),
+    "schools:student-reopen": Row(signed_in_only(405), own_class(404), ("classroom", "person")),
     "schools:students-add": Row(own_class(200), own_class(400), ("classroom",)),
     "schools:roster-batch": Row(own_list(200), own_list(200), ("classroom", "list")),
     "schools:roster-step": Row(signed_in_only(405), own_list(302), ("classroom", "list")),
@@ -183,6 +199,7 @@ def address(cast: Cast, name: str, args: tuple[str, ...]) -> str:
         "person": cast.home["ada"].pk,
         "binned": cast.home.projects["binned"].pk,
         "classroom": cast.home.classrooms["10A"].pk,
+        "teacher": cast.home["teacher"].pk,
         "list": cast.home.classrooms["10A"].roster_batches.get().pk,
     }
     return reverse(name, args=[values[arg] for arg in args])
