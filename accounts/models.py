@@ -101,6 +101,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
 
     class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
         ordering = ["display_name", "username"]
         constraints = [
             models.CheckConstraint(

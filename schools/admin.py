@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 
 from accounts.models import User
 from schools import people
-from schools.admin_base import ADMINS, OPERATORS, Rows, SchoolFilter, ScopedAdmin, viewer
+from schools.admin_base import ADMINS, OPERATORS, Rows, SchoolFilter, ScopedAdmin, shown_time, viewer
 from schools.admin_columns import AuditList, ClassList, EnrolmentList
 from schools.admin_export import ExportingAdmin
 from schools.admin_filters import (
@@ -66,11 +66,11 @@ class ClassroomAdmin(ExportingAdmin):
     changed = What.CLASSROOM_CHANGED
     deleted = What.CLASSROOM_DELETED
 
-    list_display = ["name", "year", "teachers", "student_count", "archived_at", "school"]
+    list_display = ["name", "year", "teachers", "student_count", "archived", "school"]
     list_filter = [SchoolFilter, ArchivedFilter]
     search_fields = ["name"]
     list_select_related = ["school"]
-    readonly_fields = ["archived_at", "teachers", "students"]
+    readonly_fields = ["archived", "teachers", "students"]
     actions = ["archive", "use_again"]
 
     def get_queryset(self, request: HttpRequest) -> Rows:
@@ -80,11 +80,15 @@ class ClassroomAdmin(ExportingAdmin):
         return rows
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = ["school", "name", "year", *(["archived_at", "teachers", "students"] if obj else [])]
+        fields = ["school", "name", "year", *(["archived", "teachers", "students"] if obj else [])]
         return [(None, {"fields": self._without_school(request, fields)})]
 
     def record(self, request: HttpRequest, what: What, obj: Any, **details: Any) -> None:
         super().record(request, what, obj, **details | {"classroom": str(obj.pk)})
+
+    @admin.display(description="archived", ordering="archived_at")
+    def archived(self, classroom: Classroom) -> str:
+        return shown_time(classroom.archived_at)
 
     @admin.display(description="students", ordering="student_count")
     def student_count(self, classroom: Any) -> int:

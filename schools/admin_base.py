@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -16,6 +17,8 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from accounts.models import User
 from accounts.roles import Role
@@ -51,6 +54,10 @@ def visible(rows: Rows, to: User) -> Rows:
     if not hasattr(rows, "visible_to"):
         return rows.none()
     return cast(Rows, rows.visible_to(to))
+
+
+def shown_time(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else "-"
 
 
 class ScopedForm(BaseForm):
@@ -255,6 +262,10 @@ class ScopedAdmin(BaseAdmin):
         except IntegrityError:
             messages.error(request, "Somebody else saved the same just now, so nothing was changed. Try again.")
             return redirect(request.path)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def response_action(self, request: HttpRequest, queryset: Rows) -> HttpResponse | None:
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.names import MAX_SHORT_NAME, normalise, validate_short_name
 from accounts.roles import Role
 from schools import people
-from schools.admin_base import ADMINS, Rows, SchoolFilter, ScopedForm, viewer
+from schools.admin_base import ADMINS, Rows, SchoolFilter, ScopedForm, shown_time, viewer
 from schools.admin_columns import PeopleList
 from schools.admin_export import ExportingAdmin
 from schools.admin_filters import AccountFilter, MemberOfClassFilter, RoleFilter
@@ -38,6 +38,9 @@ class ClassroomsField(BaseClassroomsField):
 
 class PersonForm(ScopedForm):
     """What may be changed of an account: by school admins between student and teacher, and never their own role."""
+
+    class Meta:
+        labels = {"display_name": "Name", "must_change_password": "Chooses an own password"}
 
     classrooms = ClassroomsField(
         Classroom.objects.filter(archived_at__isnull=True),
@@ -112,12 +115,12 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
     changed = What.ACCOUNT_CHANGED
 
     form = PersonForm
-    list_display = ["display_name", "short", "role", "classes", "account", "last_seen_at", "school"]
+    list_display = ["name", "short", "role", "classes", "account", "seen", "school"]
     list_filter = [SchoolFilter, MemberOfClassFilter, RoleFilter, AccountFilter]
     search_fields = ["display_name", "username"]
     search_help_text = "Name or login name"
     list_select_related = ["school"]
-    readonly_fields = ["username", "account", "classes", "last_seen_at", "left_at", "date_joined"]
+    readonly_fields = ["login", "account", "classes", "seen", "made"]
     actions = ["give_new_passphrases", "sign_out_everywhere", "close_accounts", "open_accounts"]
 
     def editable_rows(self, by: User) -> Rows:
@@ -133,8 +136,8 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
             fields = ["school", "short_name", "display_name", "role", "classrooms"]
             return [(None, {"fields": self._without_school(request, fields)})]
         is_member = obj.role in Enrolment.Role.values and self.has_change_permission(request, obj)
-        shown = ["school", "username", "display_name", "role", "classrooms" if is_member else "classes"]
-        signing_in = ["account", "must_change_password", "last_seen_at", "date_joined", "left_at"]
+        shown = ["school", "display_name", "login", "role", "classrooms" if is_member else "classes"]
+        signing_in = ["account", "must_change_password", "seen", "made"]
         return [
             (None, {"fields": self._without_school(request, shown)}),
             ("Signing in", {"fields": signing_in}),
@@ -171,6 +174,22 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
         return self.show_passphrases(request, [(obj, obj.new_passphrase)])
 
     # Columns
+
+    @admin.display(description="name", ordering="display_name")
+    def name(self, person: User) -> str:
+        return str(person)
+
+    @admin.display(description="login name")
+    def login(self, person: User) -> str:
+        return person.username
+
+    @admin.display(description="last seen", ordering="last_seen_at")
+    def seen(self, person: User) -> str:
+        return shown_time(person.last_seen_at)
+
+    @admin.display(description="account made")
+    def made(self, person: User) -> str:
+        return shown_time(person.date_joined)
 
     @admin.display(description="login name", ordering="username")
     def short(self, person: User) -> str:

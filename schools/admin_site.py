@@ -26,6 +26,7 @@ class SchoolAdminSite(admin.AdminSite):
 
     site_title = site_header = "codeplatform"
     index_title = "Administration"
+    enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)

@@ -75,6 +75,8 @@ class AuditEvent(models.Model):
     objects = AuditEventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "audit trail event"
+        verbose_name_plural = "audit trail events"
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["school", "-at"], name="audit_school_at")]
 

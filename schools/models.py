@@ -187,6 +187,8 @@ class Classroom(models.Model):
     objects = ClassroomQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "class"
+        verbose_name_plural = "classes"
         ordering = ["-year", "name"]
         constraints = [
             models.UniqueConstraint(fields=["school", "year", "name"], name="classroom_name_in_year"),
