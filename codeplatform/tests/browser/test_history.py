@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from codeplatform.tests.browser.site import PASSWORD, Site
 from codeplatform.tests.browser.stored import stored
@@ -154,11 +154,11 @@ def test_a_tab_without_unsaved_text_takes_the_restored_one_when_looked_at(
     assert stored(site, desk).files["main.py"] == b"good, and on"
 
 
-def test_a_tab_with_unsaved_text_meets_the_restored_one_as_a_conflict(
-    desk: Workbench, second_tab: Workbench, site: Site
-) -> None:
+def test_a_tab_with_unsaved_text_meets_the_restored_one_as_a_conflict(desk: Workbench, context: BrowserContext) -> None:
     desk.write("bad")
     desk.wait_saved()
+    second_tab = Workbench(context.new_page())
+    second_tab.page.goto(desk.page.url)
     expect(second_tab.editor).to_have_text("bad")
     second_tab.page.route("**/save/", lambda route: route.abort())
     second_tab.write("typed meanwhile")

@@ -342,6 +342,21 @@ def test_browser_killed_in_the_middle_of_typing_loses_three_seconds_at_most(
     assert killable.seconds_lost(site.url, "cleo@demo", desk.page.url, after_s) <= 3
 
 
+def test_nothing_can_be_typed_before_a_large_text_is_there(desk: Workbench, context: BrowserContext) -> None:
+    # What is not in the page itself is asked for once it is open.
+    desk.write("#" * 300_000)
+    desk.wait_saved()
+    asked: list[Route] = []
+    late = Workbench(context.new_page())
+    late.page.route("**/files/", lambda route: asked.append(route))
+    with late.page.expect_request("**/files/"):
+        late.page.goto(desk.page.url)
+    expect(late.editor).to_have_attribute("contenteditable", "false")
+    asked[0].continue_()
+    late.write("typed")
+    late.wait_saved()
+
+
 @pytest.mark.parametrize("first", ["offline", "online"])
 def test_a_device_that_was_offline_for_an_hour_overwrites_nothing(
     desk: Workbench, browser: Browser, site: Site, first: str

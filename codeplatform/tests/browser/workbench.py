@@ -53,7 +53,7 @@ class Workbench:
 
     def write(self, code: str) -> None:
         """Replace the whole text of the open file."""
-        self.editor.click()
+        self.page.locator(".cm-content[contenteditable=true]").click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(code)
 

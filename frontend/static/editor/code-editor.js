@@ -133,6 +133,8 @@ export class CodeEditor extends EventTarget {
           autocapitalize: "off",
           tabindex: "0",
         }),
+        // Until a file is open there is nothing to write in: what is typed would be lost when it opens.
+        cm.EditorView.editable.of(path !== ""),
         cm.EditorState.readOnly.of(this.readOnly),
         cm.EditorState.tabSize.of(INDENT.length),
         cm.indentUnit.of(INDENT),
