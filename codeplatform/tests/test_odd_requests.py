@@ -11,7 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from codeplatform.testing import signed_in
+from codeplatform.testing import Cast, signed_in
 from projects.models import Project
 
 ODD = [
@@ -121,6 +121,37 @@ class TestOddText:
             visitor = clients(project)[1]
             visitor.cookies[name] = quote(encode(odd))[:300]
             check(visitor.get("/projects/"), visitor.post("/login/", {"username": "x", "password": "x"}))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_odd_text_on_the_pages_of_classes(cast: Cast, odd: str) -> None:
+    raw, room = quote(encode(odd), safe=""), f"/classes/{cast.home.classrooms['10A'].pk}"
+    teacher = signed_in(cast.home["teacher"], raise_request_exception=False)
+    people = (
+        teacher,
+        signed_in(cast.home["dan"], raise_request_exception=False),
+        Client(raise_request_exception=False),
+    )
+    for body in (
+        part("names", "", odd),
+        part("file", "x.csv", odd),
+        part("file", odd, f"Name;Login name\n{odd};{odd}"),
+    ):
+        check(teacher.generic("POST", f"{room}/students/add/", body, content_type="multipart/form-data; boundary=x"))
+    names = f"names=Name%3BLogin+name%3BClass%0A{raw}%3B{raw}%3B{raw}"
+    check(teacher.post(f"{room}/students/add/", names, content_type=FORM))
+    listed = teacher.post(f"{room}/students/add/", {"names": "Grace\nAnn"}).headers["Location"]
+    check(teacher.post(listed, f"login-1={raw}&new-person-{raw}=1&login-{raw}=x", content_type=FORM))
+    for url in ("/classes/new/", f"{room}/settings/"):
+        check(teacher.post(url, f"name={raw}&year=2026", content_type=FORM))
+        check(teacher.post(url, f"name=x&year={raw}", content_type=FORM))
+    check(teacher.post(f"{room}/teachers/", f"login={raw}", content_type=FORM))
+    check(teacher.post(f"{room}/students/change/", f"action={raw}&students={raw}", content_type=FORM))
+    check(teacher.post(f"{room}/students/change/", f"action=move&students={raw}&target={raw}", content_type=FORM))
+    check(teacher.post(f"{room}/join-code/", f"days={raw}&max_use_count={raw}", content_type=FORM))
+    for client in people:
+        check(client.post("/join/", f"code={raw}", content_type=FORM), client.get(f"/classes/{raw}/students/{raw}/"))
+        check(client.post("/join/account/", f"display_name={raw}&login={raw}&password={raw}", content_type=FORM))
 
 
 def test_random_json_is_never_a_500(project: Project) -> None:
