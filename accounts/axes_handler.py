@@ -30,8 +30,7 @@ class SignInBrake(AxesHandler):  # type: ignore[misc]
             return
         brake.record_failure(attempt)
         if attempt.wait_s != 0:
-            user = User.objects.filter(pk=attempt.user_id).first() if attempt.user_id else None
-            sign_in_delayed.send(User, user=user, request=request, delay_s=attempt.wait_s)
+            sign_in_delayed.send(User, attempt=attempt, request=request)
 
     def user_logged_in(self, sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
         attempt = attempt_of(request)

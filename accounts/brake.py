@@ -66,6 +66,7 @@ class Attempt:
     wait_s: int | None
     counter_key: str
     user_id: UUID | None
+    school_id: UUID | None
     address_key: str
     is_address_spent: bool
 
@@ -75,11 +76,13 @@ def admit(name: str, *, device: Device, address: str | None) -> Attempt:
 
     What is admitted must be followed by `record_success`, or by `record_failure`.
     """
-    user_id = User.objects.filter(username=normalise(name)).values_list("pk", flat=True).first()
+    found = User.objects.filter(username=normalise(name)).values_list("pk", "school_id").first()
+    user_id, school_id = found or (None, None)
     is_known_device = device.knows(user_id)
     key = _counter_key(user_id, name, device.id if is_known_device else "")
     address_key = "" if is_known_device else _address_key(address)
     overdrawn_s = _overdrawn_s(address_key) if address_key else 0
+    about = (key, user_id, school_id, address_key, overdrawn_s > 0)
     while True:
         now = timezone.now()
         counter, is_new = SignInCounter.objects.get_or_create(
@@ -87,13 +90,13 @@ def admit(name: str, *, device: Device, address: str | None) -> Attempt:
         )
         if is_new:
             _tidy_now_and_then()
-            return Attempt(False, 0, key, user_id, address_key, overdrawn_s > 0)
+            return Attempt(False, 0, *about)
         held_s = _held_s(counter, overdrawn_s, now)
         if counter.failure_count >= MOST_FAILURES:
-            return Attempt(True, None, key, user_id, address_key, overdrawn_s > 0)
+            return Attempt(True, None, *about)
         if held_s or counter.free_at > now:
             wait_s = max(held_s, math.ceil((counter.free_at - now).total_seconds()))
-            return Attempt(True, wait_s, key, user_id, address_key, overdrawn_s > 0)
+            return Attempt(True, wait_s, *about)
         delay_s = _delay_s(counter.failure_count + 1)
         free_at = now + (_FAR if delay_s is None else timedelta(seconds=delay_s))
         # Only who finds the counter as it was read has this try; whoever comes second reads it anew.
@@ -101,7 +104,7 @@ def admit(name: str, *, device: Device, address: str | None) -> Attempt:
             pk=counter.pk, failure_count=counter.failure_count, free_at=counter.free_at
         ).update(failure_count=counter.failure_count + 1, failed_at=now, free_at=free_at, held_until=None)
         if is_ours:
-            return Attempt(False, delay_s, key, user_id, address_key, overdrawn_s > 0)
+            return Attempt(False, delay_s, *about)
 
 
 def record_success(attempt: Attempt) -> None:

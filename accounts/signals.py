@@ -6,7 +6,7 @@ from django.dispatch import Signal
 password_changed = Signal()
 # user, request: signed out everywhere else
 sessions_ended = Signal()
-# user, or None for a name that belongs to nobody; request; delay_s: until the next try, None: until released
+# attempt (accounts.brake.Attempt): the wrong password after which there is a wait; request
 sign_in_delayed = Signal()
 # user, by: who did it (None: a command), request or None
 sign_in_released = Signal()

@@ -75,7 +75,7 @@ class TestSchoolBehindOneAddress:
 
 
 class TestClassmate:
-    def test_known_device_signs_in_at_once(self, student: User) -> None:
+    def test_known_device_signs_in_at_once(self, student: User, clock: time_machine.Coordinates) -> None:
         client = device_where(student)
         for _ in range(50):
             sign_in("ada@home", "wrong")
@@ -99,14 +99,16 @@ class TestClassmate:
 
         assert int(sign_in("ada@home").headers["Retry-After"]) <= 60
 
-    def test_a_release_opens_at_once(self, student: User) -> None:
+    def test_a_release_opens_at_once(self, student: User, clock: time_machine.Coordinates) -> None:
         for _ in range(50):
             sign_in("ada@home", "wrong")
         assert brake.release(student)
 
         assert sign_in("ada@home").status_code == 302
 
-    def test_on_a_device_that_knows_both_it_is_braked_by_itself(self, student: User, school: School) -> None:
+    def test_on_a_device_that_knows_both_it_is_braked_by_itself(
+        self, student: User, school: School, clock: time_machine.Coordinates
+    ) -> None:
         UserFactory.create(username="ben", school=school)
         shared = device_where(student)
         for _ in range(10):
@@ -178,7 +180,9 @@ class TestGuessing:
         assert guess("s0@home", address="2001:db8::ffff:1").is_refused
         assert not guess("s0@home", address="2001:db8:0:1::1").is_refused
 
-    def test_somebody_elses_cookie_is_an_unknown_device(self, student: User, school: School) -> None:
+    def test_somebody_elses_cookie_is_an_unknown_device(
+        self, student: User, school: School, clock: time_machine.Coordinates
+    ) -> None:
         ben = UserFactory.create(username="ben", school=school)
         bens = device_where(ben)
         for _ in range(10):
@@ -187,7 +191,7 @@ class TestGuessing:
         assert sign_in("ada@home", client=bens).status_code == 429
         assert sign_in("ada@home").status_code == 429
 
-    def test_a_made_up_cookie_is_an_unknown_device(self, student: User) -> None:
+    def test_a_made_up_cookie_is_an_unknown_device(self, student: User, clock: time_machine.Coordinates) -> None:
         client = device_where(student)
         client.cookies["device"] = str(client.cookies["device"].value)[:-3] + "abc"
         for _ in range(10):
@@ -197,7 +201,7 @@ class TestGuessing:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_tries_at_the_same_time_gain_nothing(student: User) -> None:
+def test_tries_at_the_same_time_gain_nothing(student: User, clock: time_machine.Coordinates) -> None:
     def try_once(number: int) -> bool:
         try:
             return not guess("ada@home").is_refused

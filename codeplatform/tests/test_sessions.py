@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -48,13 +50,15 @@ class TestSession:
 
         assert not is_in(client)
 
-    @pytest.mark.parametrize("change", ["password", "active", "role"])
+    @pytest.mark.parametrize("change", ["password", "active", "role", "signed out everywhere"])
     def test_ends_with_the_account_it_began_in(self, student: User, change: str) -> None:
         clients = [signed_in(student), signed_in(student)]
         if change == "password":
             student.set_password("another")
         elif change == "active":
             student.is_active = False
+        elif change == "signed out everywhere":
+            student.end_sessions()
         else:
             student.role = Role.TEACHER
         student.save()
@@ -111,6 +115,36 @@ class TestLimits:
 
         with django_assert_num_queries(3):
             assert is_in(client)
+
+
+class TestLastSeen:
+    def test_is_written_once_in_five_minutes(self, student: User, clock: Clock) -> None:
+        client = signed_in(student)
+        seen = []
+        for shift in (0, 60, sign_in.IDLE_STEP_S):
+            clock.now += shift
+            assert is_in(client)
+            student.refresh_from_db()
+            seen.append(student.last_seen_at)
+
+        assert seen[0] is not None
+        assert seen[0] == seen[1] != seen[2]
+
+    def test_writes_one_column(self, student: User, clock: Clock) -> None:
+        client = signed_in(student)
+        with CaptureQueriesContext(connection) as queries:
+            assert is_in(client)
+        updates = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "accounts_user"')]
+
+        assert len(updates) == 1
+        assert updates[0].count("=") == 2  # the column, and the row
+
+
+class TestNoStore:
+    @pytest.mark.parametrize("page", ["/", "/projects/", "/projects/bin/", "/password/", "/classes/", "/nowhere/"])
+    def test_no_cache_keeps_what_a_signed_in_person_saw(self, cast: Cast, page: str) -> None:
+        for name in ("ada", "teacher"):
+            assert "no-store" in signed_in(cast.home[name]).get(page).headers["Cache-Control"]
 
 
 def test_cookies_are_flagged(client: Client, student: User) -> None:
