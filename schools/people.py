@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.passphrases import new_pass_phrase
+from accounts.passwords import set_new_password
 from accounts.roles import Role
 from schools.audit import record
 from schools.audit_events import What
@@ -94,8 +95,9 @@ def set_new_passphrase(person: User) -> str:
 
 
 def reset_password(person: User, request: HttpRequest | None = None) -> str:
-    """A new pass-phrase, which ends their sessions; returned this once."""
-    phrase = set_new_passphrase(person)
-    person.save(update_fields=["password", "must_change_password"])
-    record(What.PASSWORD_RESET, about=person, request=request)
+    """A new pass-phrase, which ends their sessions and lets them in at once; returned this once."""
+    phrase = new_pass_phrase()
+    must_change = person.school is not None and person.school.must_change_passwords
+    by = request.user if request is not None and isinstance(request.user, User) else None
+    set_new_password(person, phrase, by=by, must_change=must_change, request=request)
     return phrase

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts import brake
 from codeplatform.testing import PASSWORD, Cast
+from schools import people
 from schools.audit_events import AuditEvent, What
 
 SECRET = "my-very-own-secret-phrase"
@@ -93,3 +94,12 @@ def test_an_operator_signs_in_without_a_school(cast: Cast) -> None:
     (event,) = events(*What)
 
     assert (event.actor, event.school_id) == (cast.operator.pk, None)
+
+
+def test_a_new_pass_phrase_lets_in_at_once(cast: Cast) -> None:
+    for _ in range(10):
+        sign_in("ada@home", SECRET)
+    phrase = people.reset_password(cast.home["ada"])
+    sign_in("ada@home", phrase)
+
+    assert len(events(What.PASSWORD_RESET)) == len(events(What.SIGNED_IN)) == 1
