@@ -97,7 +97,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.SchoolPasswordValidator"}]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.SchoolBackend"]
 # The brake on guessing is our own (accounts.brake). Axes calls it, and keeps nothing: its tables would show names and
 # addresses of all schools.
 AXES_HANDLER = "accounts.axes_handler.SignInBrake"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -31,17 +32,20 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Views are for signed-in people unless they opt out, and a session that lay idle or grew old has ended.
 
     Signed out: a page leads to the sign-in page, a script gets 401 with its address as JSON. Whoever has to choose a
-    password first is led to do so, and a script gets 403. What a signed-in person saw stays out of every cache.
+    password first is led to do so, and a script gets 403. What a signed-in person saw stays out of every cache. Times
+    are those of the person's school.
     """
 
     def process_view(
         self, request: HttpRequest, view_func: View, view_args: tuple[object, ...], view_kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
+        timezone.deactivate()
         # Django asks who is there before it asks whether that matters: two queries for each public answer.
         if not getattr(view_func, "login_required", True):
             return None
         if isinstance(request.user, User):
             _end_stale_session(request, request.user)
+            _keep_time_of_the_school(request.user)
         # Asked again: the session may just have ended.
         is_temporary = isinstance(request.user, User) and request.user.must_change_password
         if is_temporary and not getattr(view_func, "temporary_password_is_enough", False):
@@ -82,3 +86,8 @@ def _ask_for_own_password(request: HttpRequest) -> HttpResponse:
     if request.method in SAFE_METHODS:
         address += f"?{urlencode({'next': request.get_full_path()})}"
     return HttpResponseRedirect(address)
+
+
+def _keep_time_of_the_school(person: User | AnonymousUser) -> None:
+    if person.is_authenticated and person.school:
+        timezone.activate(person.school.time_zone)
