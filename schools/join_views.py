@@ -90,7 +90,7 @@ def register(request: HttpRequest) -> HttpResponse:
         except joining.CannotJoin:
             return redirect("join")
         if user is not None:
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, user, backend="accounts.backends.SchoolBackend")
             return redirect("projects:project-list")
     context = {"form": form, "classroom": code.classroom}
     return render(request, "schools/register.html", context, status=400 if form.is_bound else 200)
