@@ -1,0 +1,9 @@
+import pandas as pd
+
+
+def crowded(path, least):
+    pass
+
+
+# Try it here:
+print(crowded("towns.csv", 500))

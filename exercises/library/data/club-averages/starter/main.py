@@ -1,0 +1,9 @@
+import pandas as pd
+
+
+def averages(path):
+    pass
+
+
+# Try it here:
+print(averages("runs.csv"))

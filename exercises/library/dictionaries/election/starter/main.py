@@ -1,0 +1,6 @@
+def winners(votes):
+    pass
+
+
+# Try it here:
+print(winners(["Mia", "Leo", "Mia"]))

@@ -1,0 +1,3 @@
+entry = input("Today: ")
+
+# Put the entry at the end of diary.txt, then count the lines.

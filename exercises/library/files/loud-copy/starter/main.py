@@ -1,0 +1,1 @@
+# Read quiet.txt, then write loud.txt.

@@ -1,0 +1,3 @@
+import csv
+
+# First collect the marks of each student in a dictionary of lists.

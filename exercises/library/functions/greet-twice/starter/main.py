@@ -1,0 +1,6 @@
+def greet(name, times):
+    pass
+
+
+# Try it here:
+greet("Ada", 2)

@@ -1,0 +1,6 @@
+def extremes(numbers):
+    pass
+
+
+# Try it here:
+print(extremes([4, 9, 2]))

@@ -1,0 +1,1 @@
+# Ask three times, then print one line.

@@ -1,0 +1,1 @@
+# Ask for the name and the town with input(), then print two lines.

@@ -1,0 +1,3 @@
+line = input("Train: ")
+
+# line.split(",") cuts the line at its commas.

@@ -1,0 +1,3 @@
+things = []
+
+# Ask again and again; append each answer to the list.

@@ -1,0 +1,3 @@
+number = int(input("Start: "))
+
+# Go on as long as the number is not 1.

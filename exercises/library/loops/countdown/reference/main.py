@@ -1,0 +1,5 @@
+start = int(input("Start: "))
+
+for number in range(start, 0, -1):
+    print(number)
+print("Lift-off!")

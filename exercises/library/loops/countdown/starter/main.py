@@ -1,0 +1,3 @@
+start = int(input("Start: "))
+
+# Count down with a loop.

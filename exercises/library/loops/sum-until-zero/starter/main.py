@@ -1,0 +1,1 @@
+# Begin with a count and a sum of 0.

@@ -1,0 +1,7 @@
+class Dog:
+    def __init__(self, name, age):
+        pass
+
+
+# Try it here:
+rex = Dog("Rex", 3)

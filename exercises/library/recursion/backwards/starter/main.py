@@ -1,0 +1,6 @@
+def backwards(text):
+    pass
+
+
+# Try it here:
+print(backwards("abc"))

@@ -1,0 +1,6 @@
+def digit_sum(n):
+    pass
+
+
+# Try it here:
+print(digit_sum(4072))

@@ -1,0 +1,6 @@
+def factorial(n):
+    pass
+
+
+# Try it here:
+print(factorial(4))

@@ -1,0 +1,6 @@
+def fibonacci(n):
+    pass
+
+
+# Try it here:
+print(fibonacci(7))

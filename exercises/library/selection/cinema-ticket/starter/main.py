@@ -1,0 +1,3 @@
+age = int(input("Age: "))
+
+# Choose the price with if, elif and else.

@@ -1,0 +1,4 @@
+first = int(input("First: "))
+second = int(input("Second: "))
+
+# Compare the two.

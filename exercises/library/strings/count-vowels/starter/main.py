@@ -1,0 +1,3 @@
+text = input("Text: ")
+
+# Look at each letter: for letter in text

@@ -1,0 +1,3 @@
+name = input("Name: ")
+
+# name.split() gives a list of the names.

@@ -1,0 +1,6 @@
+def is_palindrome(text):
+    pass
+
+
+# Try it here:
+print(is_palindrome("level"))

@@ -1,0 +1,3 @@
+password = input("Password: ")
+
+# "7".isdigit(), "A".isupper() and "a".islower() are True.
