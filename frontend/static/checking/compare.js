@@ -2,8 +2,7 @@
  * Judges what a worker saw of a program against what a test expects. Pure: it runs in the page, where no program of a student
  * runs, and nothing of what it compares with is ever sent to one.
  *
- * A pattern of the mode `regex` is the one thing here that can take long; whoever compares many programs does it where the
- * page can end it.
+ * A pattern of the mode `regex` is the one thing here that can take long: judge.js compares where the page can end it.
  *
  * @typedef {import("./tagged-values.js").Tagged} Tagged
  * @typedef {{type: string, message: string, line: number|null}} ProgramError how a program ended that went wrong
