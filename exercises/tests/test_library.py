@@ -163,6 +163,8 @@ def known(exercise: ExerciseFolder, spec: CallSpec) -> set[str]:
     for node in ast.walk(ast.parse(spec.setup)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
         elif isinstance(node, ast.ClassDef | ast.FunctionDef):
             names.add(node.name)
     return names | asked
