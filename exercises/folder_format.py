@@ -23,9 +23,10 @@ from exercises.format_limits import (
     MAX_TESTS,
     MAX_TITLE_CHARACTERS,
     MAX_TOML_BYTES,
+    MAX_UNITTEST_BYTES,
 )
 from exercises.paths import problem_with_paths, shown
-from exercises.python_text import NotPythonError, methods_of_unittest
+from exercises.python_text import UnreadableError, methods_of_unittest
 from exercises.spec_tables import read_spec, spec_table
 from exercises.specs import DIFFICULTIES, TOPICS, ExerciseFolder, TestSpec, UnittestSpec
 from exercises.toml_text import toml_table
@@ -197,9 +198,12 @@ def _check_unittest(exercise: ExerciseFolder, spec: UnittestSpec, number: int) -
     if content is None:
         problem = f"there is no file tests/{spec.path}; add it or correct its name"
         raise ExerciseFormatError(problem, file=TOML_FILE, test=number, key="path")
+    if len(content) > MAX_UNITTEST_BYTES:
+        problem = f"shorten this file; {MAX_UNITTEST_BYTES // 1024} KB are the most"
+        raise ExerciseFormatError(problem, file=f"tests/{spec.path}")
     try:
         methods = methods_of_unittest(content)
-    except NotPythonError as error:
+    except UnreadableError as error:
         raise ExerciseFormatError(str(error), file=f"tests/{spec.path}") from error
     if not methods:
         problem = "write a class derived from unittest.TestCase, with methods whose names begin with test"

@@ -5,6 +5,7 @@ MAX_KEY_PARTS = 100  # a.b.c is three; the time to read a key grows with the squ
 MAX_STATEMENT_BYTES = 64 * 1024
 MAX_FILES = 30  # in each of the folders starter, reference and tests
 MAX_FILE_BYTES = 1024 * 1024
+MAX_UNITTEST_BYTES = 100 * 1024  # a server reads their syntax: a tenth of a second for so many
 MAX_EXERCISE_BYTES = 5 * 1024 * 1024
 MAX_SLUG_CHARACTERS = 50
 MAX_TITLE_CHARACTERS = 100

@@ -1,4 +1,4 @@
-"""Python that teachers write into a test: checked here as far as it can be without running it."""
+"""Python and regular expressions that teachers write into a test: checked here as far as it can be without running it."""
 
 from __future__ import annotations
 
@@ -10,36 +10,38 @@ from typing import Literal
 from frontend.static.python.checking.structure import NAMED_CONSTRUCTS, PLAIN_CONSTRUCTS
 from frontend.static.python.checking.values import Tagged, encode
 
-# What reading odd source raises, beside SyntaxError
+# With the flag u: https://tc39.es/ecma262/#prod-AtomEscape
+_ESCAPED_IN_JAVASCRIPT = frozenset("dDwWsSbBfnrtvcxupPk0123456789^$\\.*+?()[]{}|/-")
+# What reading odd source raises
 _UNREADABLE = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 
 
-class NotPythonError(ValueError):
+class UnreadableError(ValueError):
     """The text is not what it should be; the message is a clause that says what to write."""
 
 
 def tagged_literal(source: str) -> Tagged:
     """The value of a Python literal as tagged JSON (see frontend/static/python/checking/values.py).
 
-    Raises NotPythonError for all else, and for a value too large to compare.
+    Raises UnreadableError for all else, and for a value too large to compare.
     """
     try:
         tagged = encode(ast.literal_eval(source))
     except _UNREADABLE as error:
-        raise NotPythonError('write a Python literal, such as "12", "\'abc\'" or "[1, 2]"') from error
+        raise UnreadableError('write a Python literal, such as "12", "\'abc\'" or "[1, 2]"') from error
     if _holds_other(tagged):
-        raise NotPythonError("write a smaller value, of numbers, text, lists, tuples, sets and dictionaries")
+        raise UnreadableError("write a smaller value, of numbers, text, lists, tuples, sets and dictionaries")
     return tagged
 
 
 def check_code(source: str, mode: Literal["eval", "exec"]) -> None:
-    """Raise NotPythonError where Python cannot read `source`: an expression (eval), or statements (exec)."""
+    """Raise UnreadableError where Python cannot read `source`: an expression (eval), or statements (exec)."""
     try:
         ast.parse(source, mode=mode)
     except _UNREADABLE as error:
         what = "an expression, such as area(3, 4)" if mode == "eval" else "Python statements"
         reason = f" ({error.msg})" if isinstance(error, SyntaxError) else ""
-        raise NotPythonError(f"write {what}; Python cannot read this{reason}") from error
+        raise UnreadableError(f"write {what}; Python cannot read this{reason}") from error
 
 
 def is_name(text: str) -> bool:
@@ -57,26 +59,28 @@ def is_construct(text: str) -> bool:
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise NotPythonError where a regular expression of JavaScript cannot be one.
+    """Raise UnreadableError where a regular expression of JavaScript cannot be one.
 
     Python judges it after what is JavaScript's alone has been put into Python's words; the browser has the last say.
     """
+    if foreign := _pythons_alone(pattern):
+        raise UnreadableError(f"write a regular expression of JavaScript; {foreign} is none of its signs")
     try:
         re.compile(_in_pythons_words(pattern))
     except (re.error, RecursionError, MemoryError, OverflowError, ValueError) as error:
         if "look-behind requires fixed-width" not in str(error):
-            raise NotPythonError(f"write a regular expression; this one cannot be read ({error})") from error
+            raise UnreadableError(f"write a regular expression; this one cannot be read ({error})") from error
 
 
 def methods_of_unittest(source: bytes) -> tuple[str, ...]:
     """The test methods that a unittest file holds, as `ClassName.test_name`, in their order.
 
-    Only those written in it count: in its classes, with a name that begins with `test`. Raises NotPythonError.
+    Only those written in it count: in its classes, with a name that begins with `test`. Raises UnreadableError.
     """
     try:
         tree = ast.parse(source)
     except _UNREADABLE as error:
-        raise NotPythonError("Python cannot read this file; run it yourself and correct it") from error
+        raise UnreadableError("Python cannot read this file; run it yourself and correct it") from error
     return tuple(
         f"{owner.name}.{method.name}"
         for owner in tree.body
@@ -97,6 +101,14 @@ def _holds_other(tagged: Tagged) -> bool:
         elif tag == "dict":
             left.extend(part for entry in contents[0] for part in entry)
     return False
+
+
+def _pythons_alone(pattern: str) -> str | None:
+    """The first thing in a pattern that Python may take and JavaScript refuses."""
+    for sign in re.finditer(r"\\(.)|\(\?(?:P|[aiLmsux]+\))", pattern, re.DOTALL):
+        if sign[1] is None or sign[1] not in _ESCAPED_IN_JAVASCRIPT:
+            return sign[0]
+    return None
 
 
 def _in_pythons_words(pattern: str) -> str:

@@ -17,7 +17,7 @@ from exercises.format_limits import (
     MAX_TITLE_CHARACTERS,
 )
 from exercises.paths import shown
-from exercises.python_text import NotPythonError, check_code, check_pattern, is_construct, is_name, tagged_literal
+from exercises.python_text import UnreadableError, check_code, check_pattern, is_construct, is_name, tagged_literal
 from exercises.specs import (
     COMPARE_MODES,
     KINDS,
@@ -169,5 +169,5 @@ def _code(fields: Fields, key: str, mode: Literal["eval", "exec"]) -> str:
 def _refusing(fields: Fields, key: str) -> Iterator[None]:
     try:
         yield
-    except NotPythonError as error:
+    except UnreadableError as error:
         fields.refuse(key, str(error))

@@ -293,6 +293,15 @@ class TestErrors:
         )
         assert problem(HEAD + test, tests__t_py="def test_a(): pass").startswith("tests/t.py: write a class derived")
 
+    def test_of_a_unittest_file_that_is_too_long_to_read(self) -> None:
+        test = '[[tests]]\nkind = "unittest"\nname = "U"\npath = "t.py"\n'
+        assert problem(HEAD + test, tests__t_py="#" * 110_000) == "tests/t.py: shorten this file; 100 KB are the most"
+
+    @pytest.mark.parametrize("pattern", [r"(?P<year>\d+)", r"(?i)hi", r"\Ahi\Z", r"\d\"", r"\e"])
+    def test_of_a_regular_expression_that_only_python_takes(self, pattern: str) -> None:
+        sentence = problem(HEAD + IO.replace('"7"', f"'{pattern}'") + 'compare = "regex"')
+        assert "write a regular expression of JavaScript" in sentence
+
     @pytest.mark.parametrize("slug", ["", "Times", "a b", "-a", "a--b", "a/b", "é", "a" * 51, "..", "a\n"])
     def test_of_a_folder_s_name(self, slug: str) -> None:
         with pytest.raises(ExerciseFormatError, match="name the folder with small letters, digits and hyphens"):
