@@ -104,9 +104,13 @@ def make_school(slug: str) -> SchoolCast:
     return cast
 
 
+def make_cast() -> Cast:
+    return Cast(make_school("home"), make_school("away"), User.objects.create_superuser("operator", PASSWORD))
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return Cast(make_school("home"), make_school("away"), User.objects.create_superuser("operator", PASSWORD))
+    return make_cast()
 
 
 @pytest.fixture

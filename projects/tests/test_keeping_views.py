@@ -1,4 +1,4 @@
-"""Rename, duplicate, bin and restore as pages and forms; who may is in codeplatform/tests/test_access_matrix.py."""
+"""Rename, duplicate, bin and restore as pages and forms; who may is in codeplatform/tests/whole_site/table.py."""
 
 from __future__ import annotations
 

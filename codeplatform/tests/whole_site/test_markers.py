@@ -1,0 +1,62 @@
+"""Whose names, texts and codes can be read by whom, in whatever the site answers (promises 1 to 3).
+
+Each marker stands for one thing of somebody's and nowhere else. It is looked for in every body, header, cookie and
+redirect address that `test_access_matrix.py` gets, in archives file by file.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from codeplatform.tests.whole_site.asking import Answers
+
+pytestmark = pytest.mark.django_db
+
+STAFF = {"head", "operator"}
+WITH_ADA = {"ada", "teacher", *STAFF}
+DAN = {"dan (other class)", *STAFF}  # nobody here asks for the page of his class
+ADA_OF_AWAY = {"ada of away", "head of away", "operator"}
+
+# Exactly these people find the marker somewhere.
+MARKERS: dict[str, set[str]] = {
+    "Name-ada-home": WITH_ADA,
+    "ada@home": WITH_ADA,
+    "Name-ben-home": {"ben (same class)", "teacher", *STAFF},
+    "Name-dan-home": DAN,
+    "Name-teacher-home": {"teacher", *STAFF},
+    "Name-head-home": STAFF,
+    "Project-ada-home": WITH_ADA,
+    "Text-ada-home": WITH_ADA,
+    "Old-ada-home": WITH_ADA,
+    "File-ada-home.py": WITH_ADA,
+    "Bin-ada-home": {"ada", *STAFF},  # staff by the export of her data alone
+    "Project-dan-home": DAN,
+    "Class-10A-home": {"ben (same class)", *WITH_ADA},
+    "Class-10B-home": {"dan (other class)", "colleague", *STAFF},
+    "HQMEXYZA": STAFF,
+    "HQME-XYZA": {"teacher", *STAFF},  # the same code as their page shows it
+    "HQMEXYZB": STAFF,
+    "Planned ada-home": {"teacher"},
+    "Planned dan-home": set(),  # its list is the colleague's, whose list nobody asks for
+    "Audit-ada-home": {"ada", *STAFF},
+    "Log-of-home": {"ada", "teacher", *STAFF},  # they find what the head did to them in their own exports,
+    "Name-ada-away": ADA_OF_AWAY,
+    "Project-ada-away": ADA_OF_AWAY,
+    "Text-ada-away": {"ada of away"},
+    "Class-10A-away": {"teacher of away", *ADA_OF_AWAY},
+    "Audit-ada-away": ADA_OF_AWAY,
+    "AWAYXYZA": {"head of away", "operator"},
+}
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_a_marker_is_read_by_those_whom_it_concerns(answers: Answers, marker: str) -> None:
+    found = {asked.actor for asked, answer in answers.given.items() if marker in answer.text}
+
+    assert found == MARKERS[marker]
+
+
+def test_a_pass_phrase_is_on_its_card_alone(answers: Answers) -> None:
+    found = {asked for asked, answer in answers.given.items() if answers.world.pass_phrase in answer.text}
+
+    assert {(asked.actor, asked.row, asked.method) for asked in found} == {("teacher", "schools:login-cards", "post")}

@@ -1,0 +1,142 @@
+"""Two schools full of things, each with names that stand nowhere else, and the people who ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.ids import uuid7
+from accounts.models import User
+from codeplatform.testing import CLASSES, Cast, SchoolCast, make_cast
+from projects.keeping import move_to_bin
+from projects.models import Project
+from projects.saving import Change, create_project, save_revision
+from schools import roster
+from schools.audit import record
+from schools.audit_events import AuditEvent, What
+from schools.models import Classroom, JoinCode, RetiredSlug, RosterBatch, RosterEntry
+
+# Who asks. What they ask for is ada's of the school `home`: her projects, her class 10A, her teacher's lists.
+ACTORS: dict[str, Callable[[Cast], User | None]] = {
+    "visitor": lambda cast: None,
+    "ada": lambda cast: cast.home["ada"],
+    "ben (same class)": lambda cast: cast.home["ben"],
+    "dan (other class)": lambda cast: cast.home["dan"],
+    "teacher": lambda cast: cast.home["teacher"],
+    "colleague": lambda cast: cast.home["colleague"],
+    "head": lambda cast: cast.home["head"],
+    "ada of away": lambda cast: cast.away["ada"],
+    "teacher of away": lambda cast: cast.away["teacher"],
+    "head of away": lambda cast: cast.away["head"],
+    "operator": lambda cast: cast.operator,
+}
+Keys = Mapping[str, object]
+
+
+@dataclass
+class World:
+    """`home`, `away`: what stands in the addresses of a school's things; `others`: of the class 10B of `home`."""
+
+    cast: Cast
+    home: Keys
+    away: Keys
+    others: Keys
+    pass_phrase: str  # on ada's card, which only her teacher may look at
+
+    def missing(self) -> Keys:
+        """What stands in the addresses of things that do not exist."""
+        ids = {name: uuid7() for name in self.home}
+        return {**ids, "slug": "nowhere", "revision": 999, "app": "schools", "admin:schools.RetiredSlug": "nowhere"}
+
+
+def build() -> World:
+    cast = make_cast()
+    RetiredSlug.objects.create(slug="gone")
+    keys = {}
+    for school in (cast.home, cast.away):
+        for name, (teacher, students) in CLASSES.items():
+            keys[school.school.slug, name] = _fill(school, name, teacher, students[0])
+    for row in keys["home", "10A"].values():
+        if isinstance(row, Model):
+            LogEntry.objects.log_actions(cast.home["head"].pk, [row], CHANGE, "Log-of-home", single_object=True)
+    batch = keys["home", "10A"]["list"]
+    home, away, others = (_keys(keys[which]) for which in (("home", "10A"), ("away", "10A"), ("home", "10B")))
+    return World(cast, home, away, others, batch.pass_phrase(batch.entries.get()))
+
+
+def _keys(rows: Mapping[str, Any]) -> Keys:
+    return {name: row.pk if isinstance(row, Model) else row for name, row in rows.items()}
+
+
+def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: str) -> dict[str, Any]:
+    """Everything that hangs on one class, marked; what MARKERS calls it."""
+    slug, teacher, student = school.school.slug, school[teacher_name], school[student_name]
+    for name in (teacher_name, *CLASSES[class_name][1], "head"):
+        User.objects.filter(pk=school[name].pk).update(display_name=f"Name-{name}-{slug}")
+        school[name].refresh_from_db()
+    classroom = school.classrooms[class_name]
+    Classroom.objects.filter(pk=classroom.pk).update(name=f"Class-{class_name}-{slug}")
+    classroom.refresh_from_db()
+    code = JoinCode.objects.create(
+        classroom=classroom, code=_code(slug, class_name), expires_at=timezone.now() + timedelta(days=1)
+    )
+    project = _project(student, slug)
+    record(What.ACCOUNT_CHANGED, actor=teacher, about=student, details={"note": f"Audit-{student_name}-{slug}"})
+    event = AuditEvent.objects.get(details__note=f"Audit-{student_name}-{slug}")
+    return {
+        "slug": slug,
+        "project": project,
+        "revision": 1,
+        "binned": Project.objects.get(name=f"Bin-{student_name}-{slug}"),
+        "person": student,
+        "teacher": teacher,
+        "classroom": classroom,
+        "list": _issued_list(classroom, teacher, student),
+        "new list": _new_list(classroom, teacher, f"Planned {student_name}-{slug}"),
+        "app": "schools",
+        "admin:accounts.User": student,
+        "admin:schools.School": school.school,
+        "admin:schools.Classroom": classroom,
+        "admin:schools.Enrolment": student.enrolments.get(),
+        "admin:schools.JoinCode": code,
+        "admin:schools.AuditEvent": event,
+        "admin:schools.RetiredSlug": "gone",
+        "admin:projects.Project": project,
+    }
+
+
+def _code(slug: str, class_name: str) -> str:
+    return f"{slug.upper().replace('O', 'Q')}{class_name.replace('10', 'XYZ')}"
+
+
+def _project(student: User, slug: str) -> Project:
+    """Two revisions, so that history holds what the project does not; and another one in the bin."""
+    of = f"{student.short_name}-{slug}"
+    project = create_project(student, f"Project-{of}", starter=f"print('Old-{of}')\n")
+    files = [Change("main.py", f"print('Text-{of}')\n".encode()), Change(f"File-{of}.py", b"")]
+    save_revision(project, student, 1, "revision-2", files)
+    move_to_bin(create_project(student, f"Bin-{of}"))
+    project.refresh_from_db()
+    return project
+
+
+def _issued_list(classroom: Classroom, teacher: User, student: User) -> RosterBatch:
+    """A new pass-phrase for the student, whose card waits to be shown."""
+    batch = roster.begin_resets([student], classroom, teacher)
+    roster.confirm(batch)
+    roster.advance(batch, seconds=5, by=teacher)
+    student.refresh_from_db()
+    return batch
+
+
+def _new_list(classroom: Classroom, teacher: User, name: str) -> RosterBatch:
+    """A list of one new student, not confirmed yet."""
+    kind, short_name = RosterEntry.Kind.NEW, name.replace(" ", "-").lower()
+    entry = RosterEntry(number=1, kind=kind, display_name=name, short_name=short_name, classroom=classroom)
+    return roster.begin([entry], classroom, teacher)
