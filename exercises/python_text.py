@@ -1,4 +1,4 @@
-"""Python and regular expressions that teachers write into a test: checked here as far as it can be without running it."""
+"""Python and regular expressions that teachers write into tests: checked here as far as can be without running them."""
 
 from __future__ import annotations
 

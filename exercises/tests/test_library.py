@@ -17,7 +17,7 @@ import pytest
 from exercises.folder_format import read_folder, write
 from exercises.library import exercise_folders
 from exercises.representation import as_json
-from exercises.specs import TOPICS, CallSpec, ExerciseFolder, IoSpec
+from exercises.specs import TOPICS, CallSpec, ExerciseFolder, FileSpec, IoSpec
 from exercises.tests.cheats import hard_coded
 from frontend.static.python.checking.structure import read_structure
 
@@ -141,6 +141,14 @@ class TestEach:
         assert counts["visible"] and counts["hidden"]
         assert sum(spec.points for spec in tests) == 10
         assert len({spec.name for spec in tests}) == len(tests)
+
+    def test_brings_the_data_that_its_tests_depend_on(self, slug: str) -> None:
+        """A student's own copy may have changed: by hand, or by the program itself."""
+        exercise = EXERCISES[slug]
+        data = exercise.starter.keys() - {exercise.entry}
+        for spec in exercise.tests:
+            if isinstance(spec, IoSpec | CallSpec | FileSpec):
+                assert data <= spec.files.keys(), spec.name
 
     def test_statement_names_every_function_that_is_called(self, slug: str) -> None:
         exercise = EXERCISES[slug]
