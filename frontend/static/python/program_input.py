@@ -60,15 +60,19 @@ class Answers:
     def __init__(self, person: Asker) -> None:
         self._person = person
         self._prepared: Iterator[str] = iter(())
+        self._has_person = True
 
-    def prepare(self, text: str | None) -> None:
-        """Begin a run with these lines; their last needs no end."""
+    def prepare(self, text: str | None, *, has_person: bool = True) -> None:
+        """Begin a run with these lines; their last needs no end. Without a person, input ends with them, unseen."""
+        self._has_person = has_person
         lines = (text or "").replace("\r\n", "\n").split("\n")
         self._prepared = iter(lines[:-1] if lines[-1] == "" else lines)
 
     def read_line(self) -> str | None:
         """The next line, shown in the console like one that was typed; None at the end of input."""
         line = next(self._prepared, None)
+        if not self._has_person:
+            return line
         if line is None:
             return self._person.read_line(hidden=False)
         self._person.show_typed(f"{line}\n")
@@ -76,13 +80,14 @@ class Answers:
 
     def getpass(self, prompt: str = "Password: ", stream: Any = None, *, echo_char: str | None = None) -> str:
         """`getpass.getpass`: what is typed is not shown. `stream` and `echo_char` change nothing here."""
-        sys.stdout.write(prompt)
-        sys.stdout.flush()
         line = next(self._prepared, None)
-        if line is None:
-            line = self._person.read_line(hidden=True)
-        else:
-            self._person.show_typed("\n")
+        if self._has_person:
+            sys.stdout.write(prompt)
+            sys.stdout.flush()
+            if line is None:
+                line = self._person.read_line(hidden=True)
+            else:
+                self._person.show_typed("\n")
         if line is None:
             raise EOFError("EOF when reading a line")
         return line

@@ -71,7 +71,7 @@ class ProgramRunner:
         self._host = host
         self._package_of = package_of
         self._folder = ProjectFolder(root)
-        self._root = root
+        self.root = root
         figures.use(host.show_png)
         self._late_packages = LatePackageFinder(package_of, host.load_packages)
         self._late_packages.install()
@@ -82,6 +82,7 @@ class ProgramRunner:
         self._answers = Answers(host)
         getpass.getpass = self._answers.getpass
         self._state = FreshState(root)
+        self.main = types.ModuleType("__main__")
 
     def packages_needed(self, files: Mapping[str, bytes], entry: str) -> list[str]:
         """The packages to load before the run."""
@@ -97,22 +98,13 @@ class ProgramRunner:
         The lines of `prepared_input`, when given, answer the first calls of `input()`. No error of the program leaves
         this method.
         """
-        sources = _sources(files)
-        self._folder.fill(files)
-        self._state.restore()
-        self._late_packages.start_run()
-        self._missing_modules.start_run(files)
-        remember_sources(self._root, sources)
-        sys.argv = [entry]
-        self._answers.prepare(prepared_input)
-        sys.stdin = open_console_input(self._answers.read_line)
-        sys.stdout, sys.stderr = _open_output(1), _open_output(2)
+        self.begin(files, entry, prepared_input)
         ends = (sys.stdout, sys.stderr)
-        report = self._report(lambda: self._execute(entry, files.get(entry)))
+        report = self._report(self.execute)
         if report["outcome"] in {"ok", "exit"}:
             late = self._report(figures.show_open_figures)
             report = report if late["outcome"] == "ok" else late
-        self._report(_forget_program)
+        self._report(self.forget)
         sys.stdout, sys.stderr = ends
         if "error" in report:
             _print_quietly(report["error"]["traceback"])
@@ -121,25 +113,53 @@ class ProgramRunner:
         self._report(figures.forget_figures)
         return Ending(report, self._folder.changes())
 
-    def is_worn(self) -> bool:
-        """Whether the last run left something that the next one would feel: this Python is then of no more use."""
-        return self._state.is_worn()
+    def begin(
+        self, files: dict[str, bytes], entry: str, prepared_input: str | None = None, *, has_person: bool = True
+    ) -> None:
+        """Make the folder, the interpreter and `main` as a program finds them; `execute` is next.
 
-    def _execute(self, entry: str, content: bytes | None) -> None:
+        Without a person input ends with the lines of `prepared_input`, and nothing of them is shown.
+        """
+        self._folder.fill(files)
+        self._state.restore()
+        self._late_packages.start_run()
+        self._missing_modules.start_run(files)
+        remember_sources(self.root, _sources(files))
+        sys.argv = [entry]
+        self._answers.prepare(prepared_input, has_person=has_person)
+        sys.stdin = open_console_input(self._answers.read_line)
+        sys.stdout, sys.stderr = _open_output(1), _open_output(2)
+        self._entry = entry, files.get(entry)
+        self.main = types.ModuleType("__main__")
+        self.main.__file__ = f"{self.root}/{entry}"
+        self.main.__dict__["__builtins__"] = builtins
+        sys.modules["__main__"] = self.main
+
+    def execute(self) -> None:
+        """Run the program. What it raises is raised."""
+        entry, content = self._entry
         if content is None:
             raise FileNotFoundError(f"There is no file named {entry} to run.")
-        path = f"{self._root}/{entry}"
-        program = types.ModuleType("__main__")
-        program.__file__ = path
-        program.__dict__["__builtins__"] = builtins
-        sys.modules["__main__"] = program
         try:
-            exec(compile(content, path, "exec", dont_inherit=True), program.__dict__)  # noqa: S102 - the student's program
+            exec(compile(content, f"{self.root}/{entry}", "exec", dont_inherit=True), self.main.__dict__)  # noqa: S102 - the student's program
         finally:
             # First of all, for a tracer of the program would see every function of ours.
             sys.settrace(None)
             sys.setprofile(None)
-            self._state.regain_control()
+            self.regain_control()
+
+    def regain_control(self) -> None:
+        """Let our own code run as it should once code of the program has run."""
+        self._state.regain_control()
+
+    def forget(self) -> None:
+        """Let the program's objects end with it; what their destructors print is still its own."""
+        self.main = sys.modules["__main__"] = types.ModuleType("__main__")
+        gc.collect()
+
+    def is_worn(self) -> bool:
+        """Whether the last run left something that the next one would feel: this Python is then of no more use."""
+        return self._state.is_worn()
 
     def _report(self, step: Callable[[], None]) -> Report:
         try:
@@ -149,9 +169,9 @@ class ProgramRunner:
         except KeyboardInterrupt as error:
             if self._host.is_stopping():
                 return {"outcome": "stopped"}
-            return {"outcome": "error", "error": report_error(error, self._root)}
+            return {"outcome": "error", "error": report_error(error, self.root)}
         except BaseException as error:  # noqa: BLE001 - whatever a program raises ends its run, not the worker
-            return {"outcome": "error", "error": report_error(error, self._root)}
+            return {"outcome": "error", "error": report_error(error, self.root)}
         return {"outcome": "ok"}
 
     def _wait_patiently(self) -> None:
@@ -165,12 +185,6 @@ class ProgramRunner:
             self._host.sleep(float(seconds))
 
         time.sleep = sleep
-
-
-def _forget_program() -> None:
-    # Its objects end with it, and what their destructors print is still its own.
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    gc.collect()
 
 
 def _sources(files: Mapping[str, bytes]) -> dict[str, str]:
