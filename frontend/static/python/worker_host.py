@@ -48,6 +48,10 @@ class WorkerHost:
         """See run_program.Host."""
         self._worker.showTyped(text)
 
+    def take_output(self) -> str:
+        """See run_test.Printer."""
+        return str(self._worker.takeOutput())
+
     def show_png(self, picture: bytes) -> None:
         """See run_program.Host."""
         self._worker.showPng(to_js(picture))

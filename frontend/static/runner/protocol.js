@@ -12,6 +12,8 @@
  * @typedef {{type: "start" | "terminate" | "stop" | "shown", worker: number}} WorkerOrder
  * @typedef {{type: "run", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
  *   preparedInput: string | null}} RunOrder
+ * @typedef {{type: "check", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
+ *   test: Object<string, unknown>}} CheckOrder   `test` from checking/without-answers.js: nothing that is expected is in it
  * @typedef {{type: "answer", worker: number, text: string | null}} AnswerOrder   null is the end of input
  * @typedef {{type: "asset", worker: number, name: string, bytes?: ArrayBuffer, message?: string}} AssetOrder
  *
@@ -34,6 +36,10 @@
  * @typedef {{type: "finished", outcome: "ok" | "error" | "exit" | "stopped", code: number | null,
  *   error: ErrorReport | null, changes: Changes, duration_ms: number, dropped_bytes: number,
  *   memory_bytes: number}} Finished
+ * @typedef {{type: "started"}} Started   of a check: its packages are there, its program begins
+ * @typedef {{type: "checked", observation: unknown, worn: boolean, memory_bytes: number}} Checked   ends a check. The worker
+ *   sends JSON; `observation` is what is in it, of any shape (checking/observations.js looks), or null. worn: the program
+ *   has changed Python itself
  * @typedef {{type: string, message: string, traceback: string, file: string | null, line: number | null,
  *   column: number | null, end_line: number | null, end_column: number | null,
  *   explanation: {text: string, link: "cors" | "compatibility" | null} | null}} ErrorReport
@@ -53,6 +59,7 @@ const MAX_FILES = 400;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const MAX_CHANGED_BYTES = 20 * 1024 * 1024; // a whole project
 const MAX_SKIPPED = 100;
+const MAX_OBSERVATION_CHARS = 30_000_000; // 2 MB of text, each character escaped, and then some
 const EXPLANATION_LINKS = ["cors", "compatibility"];
 const STREAMS = new Set(["out", "err", "typed"]);
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -88,6 +95,12 @@ const READERS = {
   input: ({ prompt, hidden }) => ({ prompt: text(prompt, MAX_TEXT_CHARS), hidden: hidden === true }),
   figure: ({ png }) => ({ png: readPng(png) }),
   finished: readFinished,
+  started: () => ({}),
+  checked: ({ observation, worn, memory_bytes }) => ({
+    observation: readJson(observation),
+    worn: worn === true,
+    memory_bytes: numberOr(memory_bytes, 0),
+  }),
 };
 
 function readSegments(segments) {
@@ -155,6 +168,15 @@ function readChanges({ written, deleted, skipped }) {
       reason: text(file.reason, MAX_NAME_CHARS),
     })),
   };
+}
+
+function readJson(value) {
+  if (typeof value !== "string" || value.length > MAX_OBSERVATION_CHARS) return null;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
 }
 
 function isRecord(value) {

@@ -45,6 +45,7 @@ export class Runner extends EventTarget {
     this.state = State.LOADING;
     this.message = "";
     this.run_ = null;
+    this.check_ = null;
     this.crashes = 0;
     this.capabilities = null;
     this.providing = new Set();
@@ -86,15 +87,32 @@ export class Runner extends EventTarget {
    * Throws unless the state is `ready`.
    */
   run({ files, entry, preparedInput = null }) {
-    // The table lets an answer lead back to running, too.
-    if (this.state !== State.READY) throw new Error(`A program cannot start while the runner is ${this.state}.`);
-    this.#enter(State.RUNNING);
-    this.run_ = randomId();
+    this.#beginRun();
     this.charsLeft = MAX_RUN_CHARS;
     this.figureBytesLeft = MAX_RUN_FIGURE_BYTES;
     this.pathsToWarnOf = new Set(files.map(({ path }) => path));
     this.link.send({ type: "run", worker: this.pool.current, run: this.run_, files, entry, preparedInput });
     return this.run_;
+  }
+
+  /**
+   * Put the program to a test of which nothing expected is left (checking/without-answers.js). What it prints and asks
+   * is not told by events; Stop ends it like a run. `onStart()` is called when its packages are there and it begins.
+   *
+   * Resolves to {outcome, observation, message}: `checked` with what the worker saw, unchecked; else `stopped` or
+   * `crashed`, with null. Throws unless the state is `ready`.
+   */
+  check({ files, entry, test, onStart = () => {} }) {
+    this.#beginRun();
+    this.link.send({ type: "check", worker: this.pool.current, run: this.run_, files, entry, test });
+    return new Promise((resolve) => {
+      this.check_ = { resolve, onStart };
+    });
+  }
+
+  /** See to it that no program has run in the worker yet: the spare takes over where one has. Only while `ready`. */
+  renew() {
+    if (this.state === State.READY && this.pool.isUsed) this.#replaceWorker();
   }
 
   /** End the program: asked first, replaced when it does not obey. Nothing happens when none runs. */
@@ -117,6 +135,14 @@ export class Runner extends EventTarget {
     if (this.state !== State.AWAITING_INPUT) return;
     this.#enter(State.RUNNING);
     this.link.send({ type: "answer", worker: this.pool.current, text });
+  }
+
+  #beginRun() {
+    // The table lets an answer lead back to running, too.
+    if (this.state !== State.READY) throw new Error(`A program cannot start while the runner is ${this.state}.`);
+    this.#enter(State.RUNNING);
+    this.pool.use();
+    this.run_ = randomId();
   }
 
   async #loadParts() {
@@ -153,7 +179,8 @@ export class Runner extends EventTarget {
     else if (message.type === "ready") this.#workerReady(message);
     else if (message.type === "crashed") this.#workerCrashed(message);
     else if (message.worker === this.pool?.current && message.run === this.run_ && this.run_ !== null) {
-      this.#heardOfRun(message);
+      if (this.check_) this.#heardOfCheck(message);
+      else this.#heardOfRun(message);
     }
     // Anything else belongs to a run that has ended, or to none.
   }
@@ -189,6 +216,22 @@ export class Runner extends EventTarget {
     }
   }
 
+  #heardOfCheck(message) {
+    if (message.type === "started") {
+      const { onStart } = this.check_;
+      // Only the first counts: the program could send others.
+      this.check_.onStart = () => {};
+      onStart();
+    } else if (message.type === "progress") {
+      this.#tell("progress", { packages: message.packages });
+    } else if (message.type === "checked") {
+      const wasStopped = this.state === State.STOPPING;
+      this.#settle(message);
+      if (wasStopped) this.#tellForcedEnd("stopped", "");
+      else this.#tellEnd({ outcome: "checked", observation: message.observation, message: "" });
+    }
+  }
+
   /** The worker keeps to a limit of its own; a program that writes past it is cut here. */
   #within({ stream, text }) {
     const kept = text.slice(0, this.charsLeft);
@@ -198,10 +241,14 @@ export class Runner extends EventTarget {
 
   #finished(message) {
     const stoppedByPerson = this.state === State.STOPPING;
-    this.#endRun();
-    if (message.memory_bytes > WORN_WORKER_BYTES) this.#replaceWorker();
-    else this.#enter(State.READY);
+    this.#settle(message);
     this.#tell("finished", { ...message, outcome: stoppedByPerson ? "stopped" : message.outcome });
+  }
+
+  #settle({ memory_bytes, worn = false }) {
+    this.#endRun();
+    if (worn || memory_bytes > WORN_WORKER_BYTES) this.#replaceWorker();
+    else this.#enter(State.READY);
     this.#prepareSpare();
   }
 
@@ -212,6 +259,10 @@ export class Runner extends EventTarget {
   }
 
   #tellForcedEnd(outcome, message) {
+    if (this.check_) {
+      this.#tellEnd({ outcome, observation: null, message });
+      return;
+    }
     this.#tell("finished", {
       outcome,
       message,
@@ -223,6 +274,12 @@ export class Runner extends EventTarget {
     });
   }
 
+  #tellEnd(ending) {
+    const { resolve } = this.check_;
+    this.check_ = null;
+    resolve(ending);
+  }
+
   #endRun() {
     this.timers.clearTimeout(this.stopTimer);
     this.run_ = null;
@@ -230,7 +287,8 @@ export class Runner extends EventTarget {
 
   #replaceWorker() {
     this.pool.replaceCurrent();
-    this.#enter(this.pool.isReady ? State.READY : State.LOADING);
+    const next = this.pool.isReady ? State.READY : State.LOADING;
+    if (next !== this.state) this.#enter(next);
     this.#watchBoot();
     this.#prepareSpare();
   }
@@ -277,11 +335,7 @@ export class Runner extends EventTarget {
       this.#fail(`Python did not start: ${message}`);
       return;
     }
-    this.pool.replaceCurrent();
-    const next = this.pool.isReady ? State.READY : State.LOADING;
-    if (next !== this.state) this.#enter(next);
-    this.#watchBoot();
-    if (next === State.READY) this.#prepareSpare();
+    this.#replaceWorker();
   }
 
   /** A second worker boots while the first is in use, so that one that must be ended is replaced at once. */

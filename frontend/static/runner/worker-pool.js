@@ -10,6 +10,7 @@ export class WorkerPool {
     this.current = 0;
     this.spare = null;
     this.readyWorkers = new Set();
+    this.isUsed = false;
   }
 
   get isReady() {
@@ -18,6 +19,11 @@ export class WorkerPool {
 
   startCurrent() {
     this.current = this.#start();
+  }
+
+  /** A program runs in the worker in use: `isUsed` from now on, until another takes its place. */
+  use() {
+    this.isUsed = true;
   }
 
   startSpare() {
@@ -33,6 +39,7 @@ export class WorkerPool {
     this.#end(this.current);
     this.current = this.spare ?? this.#start();
     this.spare = null;
+    this.isUsed = false;
   }
 
   dropSpare(worker) {

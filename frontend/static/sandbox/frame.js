@@ -243,6 +243,7 @@ const orders = {
     workers.delete(worker);
   },
   run: (message) => workers.get(message.worker)?.startRun(message),
+  check: (message) => workers.get(message.worker)?.startRun(message),
   stop: ({ worker }) => workers.get(worker)?.stopRun(),
   answer: ({ worker, text }) => workers.get(worker)?.answerInput(text),
   shown: ({ worker }) => workers.get(worker)?.chunkShown(),

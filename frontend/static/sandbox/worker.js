@@ -5,6 +5,7 @@
  */
 
 import { ConsoleChannel } from "./console-channel.js";
+import { OutputCapture } from "./output-capture.js";
 import { bootPython } from "./python-runtime.js";
 import { Surroundings } from "./surroundings.js";
 
@@ -16,6 +17,9 @@ let console_;
 let surroundings;
 let python;
 let runner;
+let tests;
+// What programs print while they are put to a test; null while they run for a person.
+let capture = null;
 const requested = new Map();
 
 self.onmessage = async ({ data: parts }) => {
@@ -34,6 +38,7 @@ self.postMessage("up");
 
 const handlers = {
   run: (message) => run(message),
+  check: (message) => check(message),
   answer: ({ text }) => console_.answered(text),
   stop: () => console_.stop(),
   asset({ name, bytes, message }) {
@@ -55,7 +60,7 @@ async function boot(parts) {
   python.setStderr({ write: writerTo("err"), isatty: true });
   if (console_.canBlock) python.setInterruptBuffer(console_.views.interrupt);
   writePackage(parts.python);
-  runner = startRunner(packageOfImport(lock));
+  startRunners(packageOfImport(lock));
   send({
     type: "ready",
     restored: booted.restored,
@@ -74,25 +79,30 @@ function writePackage(files) {
 
 function writerTo(stream) {
   return (bytes) => {
-    console_.write(stream, bytes);
+    if (capture === null) console_.write(stream, bytes);
+    else if (stream === "out") capture.write(bytes);
     return bytes.length;
   };
 }
 
-function startRunner(packages) {
+function startRunners(packages) {
   const globals = python.toPy({ packages });
   globals.set("host", hostForPython);
   python.runPython(
     `
 import sys
 sys.path.append("/lib")
+from ${PACKAGE_NAME}.checking.run_test import TestRunner
 from ${PACKAGE_NAME}.run_program import ProgramRunner
 from ${PACKAGE_NAME}.worker_host import WorkerHost
-runner = ProgramRunner(WorkerHost(host), packages)
+host = WorkerHost(host)
+runner = ProgramRunner(host, packages)
+tests = TestRunner(runner, host)
 `,
     { globals },
   );
-  return globals.get("runner");
+  runner = globals.get("runner");
+  tests = globals.get("tests");
 }
 
 const hostForPython = {
@@ -110,6 +120,7 @@ const hostForPython = {
     const png = picture.slice().buffer;
     console_.sendInOrder({ type: "figure", png }, [png]);
   },
+  takeOutput: () => capture?.take() ?? "",
   loadPackages: (names) => loadPackages([...names]),
   surroundings: () => surroundings.known(),
   probe: (url) => surroundings.probe(url),
@@ -119,21 +130,15 @@ async function run({ run, files, entry, preparedInput }) {
   console_.startRun(run);
   const started = performance.now();
   try {
-    const given = python.toPy(new Map(files.map(({ path, bytes }) => [path, bytes])));
-    const plain = python.runPython("lambda files: {path: bytes(content) for path, content in files.items()}")(given);
-    const shadowing = runner.shadowing_files(plain).toJs();
+    const given = asPythonFiles(files);
+    const shadowing = runner.shadowing_files(given).toJs();
     if (shadowing.length) console_.sendInOrder({ type: "shadowing", paths: shadowing });
-    const names = runner.packages_needed(plain, entry).toJs();
-    if (names.length) await loadPackages(names);
+    await loadPackages(runner.packages_needed(given, entry).toJs());
     if (console_.isStopping()) {
       finish({ outcome: "stopped" }, started);
       return;
     }
-    const call = runner.run;
-    const ending =
-      "Suspending" in WebAssembly
-        ? await call.callPromising(plain, entry, preparedInput ?? undefined)
-        : call(plain, entry, preparedInput ?? undefined);
+    const ending = await callWaiting(runner.run, given, entry, preparedInput ?? undefined);
     finish(asObject(ending.report), started, changesOf(ending.changes));
     // After the ending, and in its wake: the run has ended well, and the next one gets another worker.
     if (runner.is_worn()) console_.sendInOrder({ type: "crashed", message: "The program has changed Python itself." });
@@ -141,6 +146,33 @@ async function run({ run, files, entry, preparedInput }) {
     // Programs' errors are reported by Python itself: what arrives here is the runtime's own end.
     send({ type: "crashed", message: String(error?.message ?? error) });
   }
+}
+
+async function check({ run, files, entry, test }) {
+  console_.startRun(run);
+  capture = new OutputCapture();
+  try {
+    const given = asPythonFiles(files);
+    if (test.kind !== "structure") await loadPackages(runner.packages_needed(given, entry).toJs());
+    console_.sendInOrder({ type: "started" });
+    const observation = await callWaiting(tests.observe, given, entry, JSON.stringify(test));
+    const memory_bytes = python._module.HEAPU8.byteLength;
+    console_.sendInOrder({ type: "checked", observation, worn: runner.is_worn(), memory_bytes });
+  } catch (error) {
+    send({ type: "crashed", message: String(error?.message ?? error) });
+  } finally {
+    capture = null;
+  }
+}
+
+function asPythonFiles(files) {
+  const given = python.toPy(new Map(files.map(({ path, bytes }) => [path, bytes])));
+  return python.runPython("lambda files: {path: bytes(content) for path, content in files.items()}")(given);
+}
+
+/** Call Python so that it can be suspended while it waits, where the browser knows how. */
+function callWaiting(call, ...given) {
+  return "Suspending" in WebAssembly ? call.callPromising(...given) : call(...given);
 }
 
 function changesOf({ written, deleted, skipped }) {

@@ -58,6 +58,7 @@ test("each message of the right shape is read", () => {
     { type: "prepared" },
     { type: "broken", message: HTML },
     { type: "ready", restored: true, reason: null, boot_ms: 12.5 },
+    { type: "started" },
     { type: "crashed", message: HTML },
     { type: "asset", name: "numpy.whl" },
     { type: "progress", packages: ["numpy"] },
@@ -73,6 +74,13 @@ test("each message of the right shape is read", () => {
     assert.equal(read.run, "abc");
     for (const [key, value] of Object.entries(message)) assert.deepEqual(read[key], value);
   }
+});
+
+test("what a check reports is read from its JSON, whatever it is", () => {
+  const read = (observation) => readMessage({ type: "checked", observation, worn: 1 });
+  assert.deepEqual(read('{"stdout": "x"}').observation, { stdout: "x" });
+  for (const odd of [...ODD, "{", `"${"x".repeat(30_000_001)}"`]) assert.equal(read(odd).observation, null);
+  assert.equal(read("1").worn, false);
 });
 
 test("what is no message is none", () => {
