@@ -89,15 +89,20 @@ class Cast:
 
 
 def make_school(slug: str) -> SchoolCast:
-    cast = SchoolCast(SchoolFactory.create(slug=slug))
-    cast.people["head"] = UserFactory.create(username="head", school=cast.school, role=Role.SCHOOL_ADMIN)
-    for name, (teacher, students) in CLASSES.items():
-        classroom = cast.classrooms[name] = ClassroomFactory.create(school=cast.school, name=name)
-        cast.people[teacher] = UserFactory.create(username=teacher, school=cast.school, role=Role.TEACHER)
-        for student in students:
-            cast.people[student] = UserFactory.create(username=student, school=cast.school)
-        for member in (teacher, *students):
-            EnrolmentFactory.create(classroom=classroom, user=cast.people[member])
+    # Few statements: most tests begin with it.
+    school = SchoolFactory.create(slug=slug)
+    classrooms = {name: ClassroomFactory.create(school=school, name=name) for name in CLASSES}
+    roles = {"head": Role.SCHOOL_ADMIN}
+    for teacher, students in CLASSES.values():
+        roles |= {teacher: Role.TEACHER} | dict.fromkeys(students, Role.STUDENT)
+    people = {name: _person(school, name, role) for name, role in roles.items()}
+    User.objects.bulk_create(people.values())
+    Enrolment.objects.bulk_create(
+        Enrolment(school=school, classroom=classrooms[name], user=people[member], role=people[member].role)
+        for name, (teacher, students) in CLASSES.items()
+        for member in (teacher, *students)
+    )
+    cast = SchoolCast(school, people, classrooms)
     for student in CLASSES["10A"][1]:
         marker = f"print('marker {student} of {slug}')\n"
         cast.projects[student] = create_project(cast.people[student], f"Work of {student} of {slug}", starter=marker)
@@ -106,6 +111,13 @@ def make_school(slug: str) -> SchoolCast:
 
 def make_cast() -> Cast:
     return Cast(make_school("home"), make_school("away"), User.objects.create_superuser("operator", PASSWORD))
+
+
+def _person(school: School, name: str, role: Role) -> User:
+    username = f"{name}@{school.slug}"
+    person = User(username=username, name_key=name, display_name=name, role=role, school=school)
+    person.set_password(PASSWORD)
+    return person
 
 
 @pytest.fixture

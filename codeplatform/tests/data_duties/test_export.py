@@ -113,9 +113,10 @@ class TestOnlyTheirs:
         teacher = cast.home["teacher"]
         record(What.WORK_SEEN, actor=teacher, about=ada, details={"project": "x"})
         record(What.PASSWORD_RESET, actor=cast.home["head"], about=ada)
-        seen, reset = rows_by_model(archive_of(ada))["schools.AuditEvent"][-2:]
+        events = {row["what"]: row for row in rows_by_model(archive_of(ada))["schools.AuditEvent"]}
+        seen, reset = events["Looked at a student's work"], events["Password reset"]
 
-        assert (seen["what"], seen["actor"], seen["about"]) == ("Looked at a student's work", "a teacher", "you")
+        assert (seen["actor"], seen["about"]) == ("a teacher", "you")
         assert (reset["actor"], reset["address"]) == ("a school admin", None)
 
     def test_what_she_did_to_others_says_nothing_of_them(self, cast: Cast) -> None:
