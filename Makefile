@@ -70,11 +70,11 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .
 	$(MANAGE) makemigrations --check --dry-run
 	node --test "frontend/tests/js/"
-	$(PYTEST) -m "not browser"
+	$(PYTEST) -m "not browser and not heavy"
 
 test: check $(STAMPS)/runtime
 	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
-	export CHROMIUM=$$(tools/find-chromium) && tools/with-postgres $(PYTEST)
+	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(PYTEST)
 
 bench: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks

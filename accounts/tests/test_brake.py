@@ -51,6 +51,7 @@ def device_where(user: User) -> Client:
 
 
 class TestSchoolBehindOneAddress:
+    @pytest.mark.heavy
     def test_300_wrong_passwords_over_60_names_stop_nobody(self, school: School) -> None:
         names = [UserFactory.create(username=f"s{number}", school=school).username for number in range(300)]
         for name in names[:60]:
@@ -58,6 +59,7 @@ class TestSchoolBehindOneAddress:
 
         assert [sign_in(name).status_code for name in names] == [302] * 300
 
+    @pytest.mark.heavy
     def test_whom_nobody_attacked_signs_in_while_the_budget_is_spent(self, school: School, student: User) -> None:
         for number in range(700):
             guess(f"nobody{number}@home")
@@ -82,6 +84,7 @@ class TestClassmate:
 
         assert sign_in("ada@home", client=client).status_code == 302
 
+    @pytest.mark.heavy
     def test_new_device_signs_in_within_a_minute(self, student: User, clock: time_machine.Coordinates) -> None:
         for _ in range(50):
             sign_in("ada@home", "wrong")
@@ -154,6 +157,7 @@ class TestGuessing:
         brake.release(student)
         assert sign_in("ada@home").status_code == 302
 
+    @pytest.mark.heavy
     def test_a_spray_over_600_names_gets_600_tries_an_hour(self, db: None, clock: time_machine.Coordinates) -> None:
         names = [f"s{number}@home" for number in range(600)]
         looked_at = [0, 0, 0]
@@ -164,6 +168,7 @@ class TestGuessing:
 
         assert max(looked_at) <= 600
 
+    @pytest.mark.heavy
     def test_an_address_with_a_spent_budget_says_how_long(self, db: None, clock: time_machine.Coordinates) -> None:
         for number in range(600):
             guess(f"s{number}@home")
@@ -173,6 +178,7 @@ class TestGuessing:
         assert waits == [3600]
         assert not guess("s0@home").is_refused
 
+    @pytest.mark.heavy
     def test_ipv6_neighbours_are_one_address(self, db: None) -> None:
         for number in range(600):
             guess(f"s{number}@home", address=f"2001:db8::{number:x}")

@@ -114,6 +114,7 @@ def test_the_database_works_as_much_whoever_it_is(
         assert [kind for kind in KINDS if kinds[kind] != kinds["nobody"]] == [], number
 
 
+@pytest.mark.heavy
 def test_the_time_tells_nothing(people: None) -> None:
     """The kinds take turns, so that whatever else the machine does falls on all; CPU time leaves out waiting."""
     times: dict[str, list[float]] = {kind: [] for kind in KINDS}

@@ -300,6 +300,7 @@ def test_the_site_has_no_unscoped_views(cast_: Cast) -> None:
     assert client.get("/admin/auth/group/").status_code == 404
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("label", OF_SCHOOLS)
 def test_odd_text_is_never_a_500(cast_: Cast, label: str) -> None:
     registered = REGISTRY[label]

@@ -83,6 +83,7 @@ class TestModules:
         assert hashed(collected, "x/b.js").name in hashed(collected, "y/c.js").read_text()
 
 
+@pytest.mark.heavy
 def test_our_own_modules_import_only_hashed_names(tmp_path: Path, settings: Any) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 
 from codeplatform.tests.browser.site import BASE_DIR, PASSWORD, Site, _free_port
 
-NGINX = "/usr/sbin/nginx"
+NGINX = os.environ.get("NGINX", "/usr/sbin/nginx")
 MADE_UP = "198.51.100.66"
 SPOOFED = {
     "X-Forwarded-For": f"{MADE_UP}, 10.0.0.1, {MADE_UP}",
