@@ -11,14 +11,12 @@ from accounts.models import User
 from accounts.names import MAX_LOGIN_NAME, normalise
 from accounts.roles import Role
 from schools.classroom_access import students_of, teachers_of
-from schools.models import Classroom, School
+from schools.models import FIRST_YEAR, LAST_YEAR, Classroom, School
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Classroom]
 else:
     _Form = forms.ModelForm
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def school_year() -> int:

@@ -33,6 +33,7 @@ __all__ = [
     "School",
 ]
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 # How long a teacher can take back that a class was archived. Later an admin can.
 TEACHERS_UNDO = timedelta(days=1)
 
@@ -181,7 +182,10 @@ class Classroom(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="classrooms")
     name = models.CharField(max_length=50)
-    year = models.PositiveSmallIntegerField(help_text="The year in which the school year begins.")
+    year = models.PositiveSmallIntegerField(
+        help_text="The year in which the school year begins.",
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ClassroomQuerySet.as_manager()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import User
 from codeplatform.testing import signed_in
 from codeplatform.tests.whole_site.world import ACTORS, Keys, World
 
@@ -68,11 +71,31 @@ class Answer:
     location: str
 
 
-class Visitor:
-    """One person's browser. Whatever a request changes is undone, cookies too, so that the next finds the same."""
+@cache
+def handler(enforces_token: bool) -> ClientHandler:
+    """One for all browsers: each would look through all static files when it begins."""
+    return ClientHandler(enforce_csrf_checks=enforces_token)
 
-    def __init__(self, world: World, actor: str, **options: Any) -> None:
-        self.client: Client = signed_in(ACTORS[actor](world.cast), **options)
+
+class Visitor:
+    """One person's browser. Whatever a request changes is undone, cookies too, so that the next finds the same.
+
+    `after` is what `look` saw before it was undone.
+    """
+
+    def __init__(
+        self, world: World, actor: str, look: Callable[[], Any] = lambda: None, *, enforces_token: bool = False
+    ) -> None:
+        self.look = look
+        self.after = None
+        self.world = world
+        person = ACTORS[actor](world.cast)
+        self.client: Client = signed_in(person and User.objects.get(pk=person.pk))
+        self.client.handler = handler(enforces_token)
+        self.stay()
+
+    def stay(self) -> None:
+        """What the browser holds now is what it begins every request with."""
         self.cookies = copy.deepcopy(self.client.cookies)
 
     def ask(self, method: str, url: str, *args: Any, **kwargs: Any) -> Answer:
@@ -80,6 +103,7 @@ class Visitor:
         with transaction.atomic():
             response = getattr(self.client, method)(url, *args, **kwargs)
             answer = read(response)
+            self.after = self.look()
             transaction.set_rollback(True)
         return answer
 

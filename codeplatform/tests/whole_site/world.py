@@ -48,6 +48,7 @@ class World:
     away: Keys
     others: Keys
     pass_phrase: str  # on ada's card, which only her teacher may look at
+    sealed: str = ""  # a list of people to import, when it was looked at
 
     def missing(self) -> Keys:
         """What stands in the addresses of things that do not exist."""
