@@ -18,6 +18,9 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from accounts.roles import Role
+from exercises.models import Exercise
+from exercises.specs import ExerciseFolder, IoSpec
+from exercises.versions import create_exercise
 from projects.models import Project
 from projects.saving import create_project
 from schools.models import Classroom, Enrolment, School
@@ -68,12 +71,16 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
 
 @dataclass
 class SchoolCast:
-    """One school: its people by short name, its classes by name, the projects of 10A by their owner."""
+    """One school: its people by short name, its classes by name, the projects of 10A by their owner.
+
+    `exercises`: `own` and `shared` are the teacher's.
+    """
 
     school: School
     people: dict[str, User] = field(default_factory=dict)
     classrooms: dict[str, Classroom] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> User:
         return self.people[name]
@@ -106,6 +113,13 @@ def make_school(slug: str) -> SchoolCast:
     for student in CLASSES["10A"][1]:
         marker = f"print('marker {student} of {slug}')\n"
         cast.projects[student] = create_project(cast.people[student], f"Work of {student} of {slug}", starter=marker)
+    for kind in ("own", "shared"):
+        cast.exercises[kind] = create_exercise(
+            a_folder(slug=kind, title=f"Exercise {kind} of {slug}"),
+            author=cast.people["teacher"],
+            school=cast.school,
+            is_shared=kind == "shared",
+        )
     return cast
 
 
@@ -118,6 +132,26 @@ def _person(school: School, name: str, role: Role) -> User:
     person = User(username=username, name_key=name, display_name=name, role=role, school=school)
     person.set_password(PASSWORD)
     return person
+
+
+def a_folder(**changes: Any) -> ExerciseFolder:
+    """A small exercise with a test of each visibility; each part holds a marker of its own."""
+    parts: dict[str, Any] = {
+        "slug": "double",
+        "title": "Double",
+        "topic": "variables",
+        "difficulty": 1,
+        "statement": "Print the double of a number.\n",
+        "starter": {"main.py": b"# marker starter\n"},
+        "reference": {"main.py": b"print(2 * int(input()))  # marker reference\n"},
+        "hints": ("Think of *. marker hint",),
+        "tests": (
+            IoSpec(name="Two", input="2\n", expected="4 marker visible\n"),
+            IoSpec(name="Three", input="3\n", expected="6 marker after-pass\n", visibility="after-pass"),
+            IoSpec(name="Four", input="4\n", expected="8 marker hidden\n", visibility="hidden"),
+        ),
+    }
+    return ExerciseFolder(**(parts | changes))
 
 
 @pytest.fixture

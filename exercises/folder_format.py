@@ -188,8 +188,12 @@ def _check_files(files: Mapping[str, bytes], exercise: ExerciseFolder) -> None:
     for path in files:
         if path.endswith(".py"):
             _text(files, path)
+    hidden = {spec.path for spec in exercise.tests if isinstance(spec, UnittestSpec) and spec.visibility == "hidden"}
     for number, spec in enumerate(exercise.tests, 1):
         if isinstance(spec, UnittestSpec):
+            if spec.visibility != "hidden" and spec.path in hidden:
+                problem = "a hidden test has this file too, and students read it; write the hidden ones in another file"
+                raise ExerciseFormatError(problem, file=TOML_FILE, test=number, key="path")
             _check_unittest(exercise, spec, number)
 
 

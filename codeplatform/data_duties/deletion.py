@@ -19,6 +19,7 @@ from codeplatform.data_duties import admin_log, sessions
 from codeplatform.data_duties.data_map import Deletion, data_map
 from codeplatform.data_duties.naming import mentions_of
 from codeplatform.data_duties.rows import ROWS
+from exercises.models import Exercise
 from projects.models import Project
 from schools.audit import record
 from schools.audit_events import AuditEvent, What, erasing
@@ -74,6 +75,7 @@ def delete_school(school: School, *, actor: Viewer | None = None, dry_run: bool 
     with _all_or_nothing(dry_run) as counts:
         _delete_people(User.objects.filter(school=school), counts)
         _delete(Classroom.objects.filter(school=school), counts)
+        _delete(Exercise.objects.filter(school=school), counts)
         with erasing():
             _delete(AuditEvent.objects.filter(school=school), counts)
         _delete(School.objects.filter(pk=school.pk), counts)

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import SignInCounter, UserQuerySet
 from codeplatform.data_duties.admin_log import log_entries_of
 from codeplatform.data_duties.sessions import sessions_of
+from exercises.models import Exercise, ExerciseVersion
 from projects.models import File, Project, Revision, RevisionFile
 from schools.audit_events import AuditEvent
 from schools.models import Enrolment, JoinTry, RosterBatch, RosterEntry
@@ -40,6 +41,8 @@ ROWS: dict[str, Callable[[UserQuerySet], QuerySet[Any]]] = {
     "projects.File": lambda people: File.objects.filter(project__owner__in=people),
     "projects.Revision": lambda people: Revision.objects.filter(project__owner__in=people),
     "projects.RevisionFile": lambda people: RevisionFile.objects.filter(revision__project__owner__in=people),
+    "exercises.Exercise": lambda people: Exercise.objects.filter(author__in=people),
+    "exercises.ExerciseVersion": lambda people: ExerciseVersion.objects.filter(author__in=people),
     "sessions.Session": sessions_of,
     "admin.LogEntry": log_entries_of,
 }

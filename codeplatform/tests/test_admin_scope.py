@@ -62,6 +62,8 @@ def fill(school: SchoolCast, mark: str) -> None:
         JoinCode.objects.create(classroom=classroom, code=code, expires_at=timezone.now() + timedelta(days=1))
     for project in school.projects.values():
         type(project).objects.filter(pk=project.pk).update(name=f"{mark} work")
+    for exercise in school.exercises.values():
+        type(exercise).objects.filter(pk=exercise.pk).update(title=f"{mark} exercise")
     record(What.WORK_SEEN, actor=school["teacher"], about=school["ada"], details={"note": f"{mark} detail"})
 
 

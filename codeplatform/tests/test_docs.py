@@ -34,7 +34,7 @@ def test_our_commands_are_in_the_readme() -> None:
     own = {
         name
         for name, app in get_commands().items()
-        if app in {"codeplatform", "frontend", "accounts", "schools", "projects"}
+        if app in {"codeplatform", "frontend", "accounts", "schools", "projects", "exercises"}
     }
     assert own
     assert [name for name in own if f"manage.py {name}" not in README] == []

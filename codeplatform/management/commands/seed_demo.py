@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
+from exercises.importing import LIBRARY, import_folders, read_folders
 from projects.saving import create_project
 from schools.models import Classroom, Enrolment, School
 
@@ -33,7 +34,7 @@ for number in range(1, 4):
 
 
 class Command(BaseCommand):
-    help = "Adds the demo schools and their people; what is there already stays, but gets the password."
+    help = "Adds demo schools, their people and the exercises of the site; what is there stays, but gets the password."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--password", help="for every demo account (or DEMO_PASSWORD; else one is made up)")
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                 people.append(self._person(admin, school, Role.SCHOOL_ADMIN, password))
                 for class_name, teacher, students in classes:
                     people += self._classroom(school, class_name, teacher, students, password)
+            import_folders(read_folders(LIBRARY), author=None, school=None, is_shared=True)
         self.stdout.write(f"Accounts (password: {password})")
         for person in people:
             self.stdout.write(f"  {person.username:<20} {person.get_role_display()}")

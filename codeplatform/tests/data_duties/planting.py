@@ -15,7 +15,8 @@ from django.test import Client, RequestFactory
 from accounts.brake import admit
 from accounts.devices import Device
 from accounts.models import User
-from codeplatform.testing import signed_in
+from codeplatform.testing import a_folder, signed_in
+from exercises.versions import create_exercise
 from projects.keeping import move_to_bin
 from projects.saving import Change, create_project, save_revision
 from schools.audit import record
@@ -49,6 +50,8 @@ def plant(person: User, staff: User) -> Planted:
     person.display_name, person.email = markers["display"], markers["email"]
     person.save()
     _plant_projects(person, markers)
+    # Without markers: what somebody wrote for the school stays the school's.
+    create_exercise(a_folder(slug=f"of-{word}"), author=person, school=person.school)
     client = signed_in(person, REMOTE_ADDR=markers["address"])
     client.get("/projects/")
     request = RequestFactory().get("/", REMOTE_ADDR=markers["address"])

@@ -46,6 +46,9 @@ def public(get: list[int], post: list[int], args: tuple[str, ...] = ()) -> Row:
 
 # visitor, ada, ben, dan, teacher, colleague, head, ada/away, teacher/away, head/away, operator
 OWN_PROJECT = [302, 200, 404, 404, 200, 404, 200, 404, 404, 404, 200]
+# The teacher's, for nobody else or for the school
+OWN_EXERCISE = [302, 404, 404, 404, 200, 404, 200, 404, 404, 404, 200]
+SHARED_EXERCISE = [302, 200, 200, 200, 200, 200, 200, 404, 404, 404, 200]
 # Teachers see ada, but only she herself and her school's admin take her data
 EXPORT = [302, 200, 404, 404, 403, 404, 200, 404, 404, 404, 200]
 
@@ -101,6 +104,9 @@ TABLE: dict[str, Row] = {
     "projects:project-bin": Row(owner_only(200), owner_only(302), ("project",)),
     "projects:bin-restore": Row(signed_in_only(405), in_the_bin(302), ("binned",)),
     "projects:bin-delete": Row(in_the_bin(200), in_the_bin(302), ("binned",)),
+    "exercises:exercise-list": Row(signed_in_only(200), signed_in_only(405)),
+    "exercises:exercise-detail": Row(OWN_EXERCISE, signed_in_only(405), ("exercise",)),
+    "exercises:exercise-detail (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise",)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
     "schools:classroom-create": Row(
@@ -186,6 +192,7 @@ TABLE |= {
         delete=admins(404, 404, 403),
     ),
     **model("projects.Project"),
+    **model("exercises.Exercise"),
     "admin:index": in_admin(IN_ADMIN),
     "admin:app_list": in_admin(IN_ADMIN, args=("app",)),
     "admin:login": public([302, *[403] * 10], everyone(405)),

@@ -16,6 +16,7 @@ STAFF = {"head", "operator"}
 WITH_ADA = {"ada", "teacher", *STAFF}
 DAN = {"dan (other class)", *STAFF}  # nobody here asks for the page of his class
 ADA_OF_AWAY = {"ada of away", "head of away", "operator"}
+IN_HOME = {"ada", "ben (same class)", "dan (other class)", "teacher", "colleague", *STAFF}
 
 # Exactly these people find the marker somewhere.
 MARKERS: dict[str, set[str]] = {
@@ -40,6 +41,16 @@ MARKERS: dict[str, set[str]] = {
     "Planned dan-home": set(),  # its list is the colleague's, whose list nobody asks for
     "Audit-ada-home": {"ada", *STAFF},
     "Log-of-home": {"ada", "teacher", *STAFF},  # they find what the head did to them in their own exports,
+    "Exercise-teacher-home": {"teacher", *STAFF},
+    "Exercise-colleague-home": {"colleague", *STAFF},
+    "Exercise-visible-teacher-home": {"teacher", *STAFF},
+    "Shared-teacher-home": IN_HOME,
+    "Shared-visible-teacher-home": IN_HOME,
+    "Shared-after-pass-teacher-home": IN_HOME,
+    "Shared-hidden-teacher-home": set(),  # in no answer to anybody who only looks
+    "Shared-reference-teacher-home": set(),
+    "Shared-hint-teacher-home": {"teacher"},  # in her own export alone
+    "Shared-teacher-away": {"ada of away", "teacher of away", "head of away", "operator"},
     "Name-ada-away": ADA_OF_AWAY,
     "Project-ada-away": ADA_OF_AWAY,
     "Text-ada-away": {"ada of away"},

@@ -30,6 +30,7 @@ ADMIN_MODELS = {
     "schools.AuditEvent": "schools/auditevent",
     "schools.RetiredSlug": "schools/retiredslug",
     "projects.Project": "projects/project",
+    "exercises.Exercise": "exercises/exercise",
 }
 
 

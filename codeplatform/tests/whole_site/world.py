@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from accounts.models import User
-from codeplatform.testing import CLASSES, Cast, SchoolCast, make_cast
+from codeplatform.testing import CLASSES, Cast, SchoolCast, a_folder, make_cast
+from exercises.models import Exercise
+from exercises.specs import VISIBILITIES, IoSpec
+from exercises.versions import create_exercise
 from projects.keeping import move_to_bin
 from projects.models import Project
 from projects.saving import Change, create_project, save_revision
@@ -92,6 +95,8 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
     event = AuditEvent.objects.get(details__note=f"Audit-{student_name}-{slug}")
     return {
         "slug": slug,
+        "exercise": _exercise(teacher, slug, is_shared=False),
+        "shared exercise": _exercise(teacher, slug, is_shared=True),
         "project": project,
         "revision": 1,
         "binned": Project.objects.get(name=f"Bin-{student_name}-{slug}"),
@@ -109,7 +114,26 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
         "admin:schools.AuditEvent": event,
         "admin:schools.RetiredSlug": "gone",
         "admin:projects.Project": project,
+        "admin:exercises.Exercise": Exercise.objects.get(title=f"Exercise-{teacher.short_name}-{slug}"),
     }
+
+
+def _exercise(teacher: User, slug: str, *, is_shared: bool) -> Exercise:
+    """One with a marked test of each visibility and a marked reference."""
+    of = f"{teacher.short_name}-{slug}"
+    kind = "Shared" if is_shared else "Exercise"
+    tests = [
+        IoSpec(name=f"{kind}-{sight}-{of}", input="1", expected=f"{kind}-{sight}-{of}", visibility=sight)
+        for sight in VISIBILITIES
+    ]
+    folder = a_folder(
+        slug=f"{kind.lower()}-{of}",
+        title=f"{kind}-{of}",
+        tests=tuple(tests),
+        hints=(f"{kind}-hint-{of}",),
+        reference={"main.py": f"print('{kind}-reference-{of}')\n".encode()},
+    )
+    return create_exercise(folder, author=teacher, school=teacher.school, is_shared=is_shared)
 
 
 def _code(slug: str, class_name: str) -> str:

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.http import SignedInRequest
+from exercises.exercise_page import page_config
+from exercises.models import Exercise
+from exercises.statement import as_html
+
+
+@require_safe
+def exercise_detail(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user).select_related("current"), pk=exercise_id)
+    version = exercise.newest
+    pictures = {file.path: bytes(file.content) for file in version.files.for_students()}
+    context = {
+        "exercise": exercise,
+        "version": version,
+        "statement": as_html(version.statement, pictures),
+        "may_edit": exercise.is_editable_by(request.user),
+        "page_config": page_config(exercise),
+    }
+    return render(request, "exercises/exercise.html", context)
+
+
+@require_safe
+def exercise_list(request: SignedInRequest) -> HttpResponse:
+    exercises = Exercise.objects.visible_to(request.user).in_use()
+    return render(request, "exercises/exercise_list.html", {"exercises": exercises})
