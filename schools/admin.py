@@ -83,6 +83,11 @@ class ClassroomAdmin(ExportingAdmin):
         fields = ["school", "name", "year", *(["archived", "teachers", "students"] if obj else [])]
         return [(None, {"fields": self._without_school(request, fields)})]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A class that somebody is or was in is archived, not deleted."""
+        is_used = obj is not None and obj.enrolments.exists()
+        return not is_used and super().has_delete_permission(request, obj)
+
     def record(self, request: HttpRequest, what: What, obj: Any, **details: Any) -> None:
         super().record(request, what, obj, **details | {"classroom": str(obj.pk)})
 

@@ -180,7 +180,7 @@ BACK = admins(302, 404, 302)
 TABLE |= {
     **model("accounts.User", "import", "export", add=IN_ADMIN, change=ONE),
     **model("schools.School", add=OPERATORS_LIST, change=ONE),
-    **model("schools.Classroom", "export", add=IN_ADMIN, change=ONE, delete=ONE),
+    **model("schools.Classroom", "export", add=IN_ADMIN, change=ONE),
     **model("schools.Enrolment", "export", change=BACK),
     **model("schools.JoinCode", change=BACK),
     **model("schools.AuditEvent", "export"),

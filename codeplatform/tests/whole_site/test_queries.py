@@ -1,0 +1,112 @@
+"""As many queries for a class of 300 as for a class of one, on every page (promise 58)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.ids import uuid7
+from accounts.models import User
+from codeplatform.tests.whole_site.table import TABLE
+from codeplatform.tests.whole_site.walking import Visitor, address
+from codeplatform.tests.whole_site.world import World
+from projects.models import Project
+from schools.models import AuditEvent, Classroom, Enrolment, JoinCode, RosterBatch, RosterEntry
+
+SIZES = (1, 30, 300)
+# What the pages of a list cost, whatever its length.
+QUERIES = {
+    ("ada", "projects:project-list"): 3,
+    ("teacher", "schools:classroom-list"): 4,
+    ("teacher", "schools:classroom-detail"): 11,
+    ("teacher", "schools:student-detail"): 8,
+    ("teacher", "schools:classroom-teachers"): 5,
+    ("teacher", "schools:roster-batch (not confirmed)"): 8,
+    ("head", "schools:classroom-list"): 4,
+    ("head", "admin:accounts_user_changelist"): 6,
+    ("head", "admin:schools_classroom_changelist"): 5,
+    ("head", "admin:schools_enrolment_changelist"): 5,
+    ("head", "admin:schools_joincode_changelist"): 5,
+    ("head", "admin:schools_auditevent_changelist"): 4,
+    ("head", "admin:projects_project_changelist"): 5,
+    ("head", "admin:accounts_user_export"): 5,
+}
+
+
+def fill(world: World, count: int) -> None:
+    """So many more students in the class, with two projects each; as many classes, codes, events, lines."""
+    school, batch = world.cast.home.school, RosterBatch.objects.get(pk=world.home["new list"])
+    numbers = range(count)
+    students = [
+        User(
+            username=f"s{number}-{count}@home", name_key=f"s{number}-{count}", display_name=f"S {number}", school=school
+        )
+        for number in numbers
+    ]
+    User.objects.bulk_create(students)
+    Enrolment.objects.bulk_create(
+        Enrolment(school=school, classroom_id=batch.classroom_id, user=student, role="student") for student in students
+    )
+    Project.objects.bulk_create(Project(owner=student, name=name) for student in students for name in ("One", "Two"))
+    Project.objects.bulk_create(Project(owner_id=world.home["person"], name=f"P{number}") for number in numbers)
+    rooms = Classroom.objects.bulk_create(
+        Classroom(school=school, name=f"c{number}", year=2000 + count % 100) for number in numbers
+    )
+    teacher = world.home["teacher"]
+    Enrolment.objects.bulk_create(
+        Enrolment(school=school, classroom=room, user_id=teacher, role="teacher") for room in rooms
+    )
+    soon = timezone.now() + timedelta(days=1)
+    JoinCode.objects.bulk_create(JoinCode(classroom=room, code=uuid7().hex[-20:], expires_at=soon) for room in rooms)
+    AuditEvent.objects.bulk_create(
+        AuditEvent(school=school, what="signed in", actor=student.pk, about=student.pk) for student in students
+    )
+    RosterEntry.objects.bulk_create(
+        RosterEntry(
+            batch=batch, number=1000 * count + n, kind="new", display_name="S", short_name="s", classroom=rooms[n]
+        )
+        for n in numbers
+    )
+
+
+def counted(world: World, actor: str) -> dict[tuple[str, str], int]:
+    visitor, counts = Visitor(world, actor), {}
+    for name, row in TABLE.items():
+        if row.expected("get")[actor] == 200:
+            with CaptureQueriesContext(connection) as captured:
+                visitor.client.get(address(name, row.args, world.home))
+            counts[actor, name] = len(captured)
+    return counts
+
+
+@pytest.mark.parametrize("actor", ["ada", "teacher", "head", "operator"])
+def test_no_page_asks_more_often_for_many(world: World, actor: str) -> None:
+    counted(world, actor)  # who looks for the first time leaves notes
+    counts = []
+    for count in SIZES:
+        fill(world, count)
+        counts.append(counted(world, actor))
+
+    assert {page: [c[page] for c in counts] for page in counts[0] if len({c[page] for c in counts}) > 1} == {}
+    assert {page: queries for page, queries in QUERIES.items() if page[0] == actor} == {
+        page: queries for page, queries in counts[0].items() if page in QUERIES
+    }
+
+
+def test_a_list_of_names_is_looked_at_with_as_many_queries(world: World) -> None:
+    visitor, counts = Visitor(world, "teacher"), []
+    visitor.client.get("/password/")
+    url = address("schools:students-add", ("classroom",), world.home)
+    for count in SIZES:
+        names = "\n".join(f"Grace Hopper{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(count))
+        with CaptureQueriesContext(connection) as captured:
+            listed = visitor.client.post(url, {"names": names})
+        with CaptureQueriesContext(connection) as shown:
+            visitor.client.get(listed.headers["Location"])
+        counts.append((len(captured), len(shown)))
+
+    assert max(counts) <= (20, 8)  # some more to keep many lines than to keep one: databases take hundreds at once
