@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from codeplatform.tests.browser.site import BASE_DIR, Site
-from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, sign_in
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, find_students_project, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -186,9 +186,7 @@ def test_a_students_project_as_the_teacher_sees_it(browser: Browser, site: Site)
     problems: Problems = {}
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = sign_in(context, site.url, "teacher@demo")
-    page.goto(f"{site.url}/classes/")
-    page.get_by_role("link", name="10A").click()
-    page.get_by_role("link", name="Hello").first.click()
+    find_students_project(page, site.url, "Ada", "Hello")
     bench = Workbench(page)
     bench.wait_ready()
     expect(bench.save_status).to_have_text("Read only")

@@ -30,7 +30,7 @@ from codeplatform.tests.browser.attacks import (
     wrecking_program,
 )
 from codeplatform.tests.browser.site import LoggedRequest, Site
-from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, sign_in
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, find_students_project, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.fresh]
 
@@ -247,9 +247,9 @@ def watch(context: BrowserContext, site: Site, programs: None, reader: str) -> C
         context.add_init_script(WATCH_PAGE)
         page = sign_in(context, site.url, reader)
         if reader == "teacher@demo":
-            page.goto(f"{site.url}/classes/")
-            page.get_by_role("link", name="10A", exact=True).click()
-        page.get_by_role("link", name=name, exact=True).click()
+            find_students_project(page, site.url, "Ada", name)
+        else:
+            page.get_by_role("link", name=name, exact=True).click()
         watching = Watch(site, Workbench(page))
         watching.workbench.wait_ready()
         watching.begin()

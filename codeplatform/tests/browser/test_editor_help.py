@@ -273,7 +273,7 @@ class TestLoading:
         context.add_init_script(WATCH_VIOLATIONS)
         reports: list[str] = []
         context.on("console", lambda message: reports.append(message.text))
-        workbench = open_project("cleo@demo", "Help")
+        workbench = open_project("cleo@demo", "Help at first")
         wait_for_help(workbench)
         page = workbench.page
         # Typed: replacing a whole text makes Chromium itself try an inline style.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.workbench import Workbench, sign_in
+from codeplatform.tests.browser.workbench import Workbench, find_students_project, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -189,9 +188,7 @@ def test_another_file_than_main_can_be_run(bench: Workbench) -> None:
 def test_a_teacher_reads_only(browser: Browser, site: Site) -> None:
     context = browser.new_context()
     page = sign_in(context, site.url, "teacher@demo")
-    page.goto(f"{site.url}/classes/")
-    page.get_by_role("link", name="10A").click()
-    page.get_by_role("row", name=re.compile("ada@demo")).get_by_role("link", name="Hello").click()
+    find_students_project(page, site.url, "Ada", "Hello")
     reader = Workbench(page)
     reader.wait_ready()
     reader.files.get_by_role("button", name="More for main.py", exact=True).click()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from codeplatform.tests.browser.site import PASSWORD, Site
 from codeplatform.tests.browser.test_accessibility import find_problems
-from codeplatform.tests.browser.workbench import sign_in
+from codeplatform.tests.browser.workbench import Workbench, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -34,10 +35,8 @@ def test_on_the_schools_own_page_the_short_name_is_enough(context: BrowserContex
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-def test_going_back_after_sign_out_shows_nothing(context: BrowserContext, site: Site) -> None:
-    page = sign_in(context, site.url, "cleo@demo")
-    page.get_by_role("link", name="Hello", exact=True).first.click()
-    page.wait_for_url("**/projects/*-*/")
+def test_going_back_after_sign_out_shows_nothing(open_project: Callable[..., Workbench]) -> None:
+    page = open_project("cleo@demo", "Left behind").page
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/login/**")
     page.go_back()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, find_students_project
 from frontend.runtime.current import read_runtime
 
 pytestmark = [pytest.mark.browser, pytest.mark.fresh]
@@ -125,9 +125,7 @@ def test_teacher_reads_and_runs_a_students_project_but_cannot_change_it(
     open_project: OpenProject, context: BrowserContext, site: Site
 ) -> None:
     page = open_project("teacher@demo", "Mine").page
-    page.goto(f"{site.url}/classes/")
-    page.get_by_role("link", name="10A").click()
-    page.get_by_role("row", name=re.compile("Ben")).get_by_role("link", name="Hello").click()
+    find_students_project(page, site.url, "Ben", "Hello")
     workbench = Workbench(page)
     expect(page.get_by_text("Read only: Ben")).to_be_visible()
     workbench.editor.click()

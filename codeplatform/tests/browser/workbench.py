@@ -30,6 +30,14 @@ def sign_in(context: BrowserContext, url: str, user: str) -> Page:
     return page
 
 
+def find_students_project(page: Page, url: str, student: str, project: str, classroom: str = "10A") -> None:
+    """The way of a teacher to a project: class, student, project."""
+    page.goto(f"{url}/classes/")
+    for name in (classroom, student, project):
+        page.get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_url("**/projects/*-*/")
+
+
 class Workbench:
     """A project page in a browser."""
 
