@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
+import exercises.triggers
 import projects.triggers
 import schools.triggers
 from accounts.ids import uuid7
@@ -68,4 +69,6 @@ def test_sqlite_can_still_alter_these_tables(model: type[models.Model]) -> None:
     send(post_migrate)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-        assert cursor.fetchone() == (len(schools.triggers.TRIGGERS) + len(projects.triggers.TRIGGERS),)
+        assert cursor.fetchone() == (
+            sum(len(each.TRIGGERS) for each in (schools.triggers, projects.triggers, exercises.triggers)),
+        )
