@@ -62,12 +62,14 @@ def test_it_ends_at_once(world: World, end: str) -> None:
     visitor = Visitor(world, actor)
     assert visitor.ask("get", "/password/").status == 200
     event(world)
+    # An exercise stays its author's, whichever class they teach.
+    table = {name: row for name, row in TABLE.items() if like == "visitor" or not name.startswith("exercises:")}
     given = {
         name: {m: visitor.ask(m, address(name, row.args, world.home)).status for m in METHODS}
-        for name, row in TABLE.items()
+        for name, row in table.items()
     }
 
-    assert given == {name: {m: row.expected(m)[like] for m in METHODS} for name, row in TABLE.items()}
+    assert given == {name: {m: row.expected(m)[like] for m in METHODS} for name, row in table.items()}
 
 
 def test_the_students_of_a_class_that_is_archived_are_nobodys_any_more(world: World) -> None:
