@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "schools",
     "projects",
     "exercises",
+    "assessment",
     "frontend",
     "schools.admin_config.SchoolsAdminConfig",
     "django.contrib.auth",

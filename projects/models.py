@@ -28,6 +28,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         own = Q(owner=viewer.pk) if viewer.is_authenticated else NOTHING
         return self.filter(of_people_seen_by(viewer, "owner"), own)
 
+    def listed(self) -> ProjectQuerySet:
+        """Without those behind work on an exercise, which are looked after with that work (assessment.Work)."""
+        return self.filter(is_exercise=False)
+
     def in_bin(self) -> ProjectQuerySet:
         return self.filter(binned_at__isnull=False)
 
@@ -44,6 +48,7 @@ class Project(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     binned_at = models.DateTimeField(null=True, blank=True)
+    is_exercise = models.BooleanField(default=False, editable=False, help_text="The files of work on an exercise.")
 
     objects = ProjectQuerySet.as_manager()
 

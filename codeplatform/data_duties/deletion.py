@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User, UserQuerySet, Viewer
 from accounts.roles import Role
+from assessment.models import Assignment
 from codeplatform.data_duties import admin_log, sessions
 from codeplatform.data_duties.data_map import Deletion, data_map
 from codeplatform.data_duties.naming import mentions_of
@@ -75,13 +76,20 @@ def delete_school(school: School, *, actor: Viewer | None = None, dry_run: bool 
     with _all_or_nothing(dry_run) as counts:
         _delete_people(User.objects.filter(school=school), counts)
         _delete(Classroom.objects.filter(school=school), counts)
-        _delete(Exercise.objects.filter(school=school), counts)
+        _delete_exercises(school, counts)
         with erasing():
             _delete(AuditEvent.objects.filter(school=school), counts)
         _delete(School.objects.filter(pk=school.pk), counts)
         admin_log.forget_what_is_gone()
         record(What.SCHOOL_DELETED, actor=actor, details={"slug": slug, **counts})
     return counts
+
+
+def _delete_exercises(school: School, counts: Counts) -> None:
+    """What was set, and the exercises, with what operators, who are in no school, have tried of them."""
+    _delete(Assignment.objects.filter(school=school), counts)
+    _delete(Project.objects.filter(work__exercise__school=school), counts)
+    _delete(Exercise.objects.filter(school=school), counts)
 
 
 def _delete_people(people: UserQuerySet, counts: Counts) -> None:

@@ -11,6 +11,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import SignInCounter, UserQuerySet
+from assessment.models import (
+    Assignment,
+    Comment,
+    Extension,
+    Mark,
+    MarkingItem,
+    MarkingRun,
+    Result,
+    SavedComment,
+    Submission,
+    SubmissionFile,
+    Work,
+)
 from codeplatform.data_duties.admin_log import log_entries_of
 from codeplatform.data_duties.sessions import sessions_of
 from exercises.models import Exercise, ExerciseVersion
@@ -43,6 +56,17 @@ ROWS: dict[str, Callable[[UserQuerySet], QuerySet[Any]]] = {
     "projects.RevisionFile": lambda people: RevisionFile.objects.filter(revision__project__owner__in=people),
     "exercises.Exercise": lambda people: Exercise.objects.filter(author__in=people),
     "exercises.ExerciseVersion": lambda people: ExerciseVersion.objects.filter(author__in=people),
+    "assessment.Assignment": lambda people: Assignment.objects.filter(author__in=people),
+    "assessment.Extension": lambda people: Extension.objects.filter(student__in=people),
+    "assessment.Work": lambda people: Work.objects.filter(student__in=people),
+    "assessment.Submission": lambda people: Submission.objects.filter(student__in=people),
+    "assessment.SubmissionFile": lambda people: SubmissionFile.objects.filter(submission__student__in=people),
+    "assessment.MarkingRun": lambda people: MarkingRun.objects.filter(teacher__in=people),
+    "assessment.MarkingItem": lambda people: MarkingItem.objects.filter(submission__student__in=people),
+    "assessment.Result": lambda people: Result.objects.filter(submission__student__in=people),
+    "assessment.Mark": lambda people: Mark.objects.filter(submission__student__in=people),
+    "assessment.Comment": lambda people: Comment.objects.filter(submission__student__in=people),
+    "assessment.SavedComment": lambda people: SavedComment.objects.filter(owner__in=people),
     "sessions.Session": sessions_of,
     "admin.LogEntry": log_entries_of,
 }

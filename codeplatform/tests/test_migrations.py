@@ -2,6 +2,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+import assessment.triggers
 import exercises.triggers
 import projects.triggers
 import schools.triggers
@@ -12,7 +13,7 @@ def test_no_migration_is_missing(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("app", ["schools", "projects", "exercises"])
+@pytest.mark.parametrize("app", ["schools", "projects", "exercises", "assessment"])
 def test_ours_can_be_taken_back(app: str) -> None:
     call_command("migrate", app, "0001", verbosity=0)
     call_command("migrate", verbosity=0)
@@ -20,12 +21,13 @@ def test_ours_can_be_taken_back(app: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-            ours = (schools.triggers, projects.triggers, exercises.triggers)
+            ours = (schools.triggers, projects.triggers, exercises.triggers, assessment.triggers)
             assert cursor.fetchone() == (sum(len(app.TRIGGERS) for app in ours),)
         else:
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname")
             assert [name for (name,) in cursor.fetchall()] == [
-                "audit_event_is_only_added_to",
-                *sorted(exercises.triggers.TRIGGERS),
-                "project_revision_only_grows",
+                *sorted(
+                    ["audit_event_is_only_added_to", "project_revision_only_grows"]
+                    + [*exercises.triggers.TRIGGERS, *assessment.triggers.TRIGGERS]
+                )
             ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
+import assessment.triggers
 import exercises.triggers
 import projects.triggers
 import schools.triggers
@@ -12,6 +13,8 @@ from accounts.ids import uuid7
 from accounts.models import User
 from codeplatform.testing import Cast, SchoolFactory
 from schools.models import Classroom, Enrolment, School
+
+OURS = (schools.triggers, projects.triggers, exercises.triggers, assessment.triggers)
 
 
 def insert(school: School, classroom: Classroom, user: User) -> None:
@@ -69,6 +72,4 @@ def test_sqlite_can_still_alter_these_tables(model: type[models.Model]) -> None:
     send(post_migrate)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
-        assert cursor.fetchone() == (
-            sum(len(each.TRIGGERS) for each in (schools.triggers, projects.triggers, exercises.triggers)),
-        )
+        assert cursor.fetchone() == (sum(len(each.TRIGGERS) for each in OURS),)

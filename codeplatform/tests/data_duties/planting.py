@@ -11,11 +11,27 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.session import SessionStorage
 from django.db.models import Model
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from accounts.brake import admit
 from accounts.devices import Device
 from accounts.models import User
+from assessment.models import (
+    AssignedExercise,
+    Assignment,
+    Comment,
+    Extension,
+    Mark,
+    MarkingItem,
+    MarkingRun,
+    Result,
+    SavedComment,
+    Submission,
+    SubmissionFile,
+    Work,
+)
 from codeplatform.testing import a_folder, signed_in
+from exercises.models import Exercise
 from exercises.versions import create_exercise
 from projects.keeping import move_to_bin
 from projects.saving import Change, create_project, save_revision
@@ -42,7 +58,19 @@ def plant(person: User, staff: User) -> Planted:
     word = person.short_name
     markers = {
         kind: f"{kind}-of-{word}-Zoë"
-        for kind in ("display", "project", "content", "path", "old-content", "old-path", "binned", "binary", "email")
+        for kind in (
+            "display",
+            "project",
+            "content",
+            "path",
+            "old-content",
+            "old-path",
+            "binned",
+            "binary",
+            "email",
+            "said",
+            "reason",
+        )
     }
     markers["email"] = f"mail.of.{word}@example.org"
     markers["address"] = ADDRESSES[word]
@@ -51,7 +79,8 @@ def plant(person: User, staff: User) -> Planted:
     person.save()
     _plant_projects(person, markers)
     # Without markers: what somebody wrote for the school stays the school's.
-    create_exercise(a_folder(slug=f"of-{word}"), author=person, school=person.school)
+    exercise = create_exercise(a_folder(slug=f"of-{word}"), author=person, school=person.school)
+    _plant_assessment(person, staff, exercise, markers)
     client = signed_in(person, REMOTE_ADDR=markers["address"])
     client.get("/projects/")
     request = RequestFactory().get("/", REMOTE_ADDR=markers["address"])
@@ -86,6 +115,35 @@ def _plant_projects(person: User, markers: dict[str, str]) -> None:
     ]
     save_revision(project, person, 1, "key-00001", now)
     move_to_bin(create_project(person, markers["binned"]))
+
+
+def _plant_assessment(person: User, staff: User, exercise: Exercise, markers: dict[str, str]) -> None:
+    classroom = Enrolment.objects.filter(user=person).get().classroom
+    assignment = Assignment.objects.create(school=classroom.school, author=person, title="Loops")
+    assignment.classrooms.add(classroom)
+    version = exercise.newest
+    assigned = AssignedExercise.objects.create(
+        assignment=assignment, exercise=exercise, version=version, position=1, points=4
+    )
+    Extension.objects.create(assignment=assignment, student=person, due_at=timezone.now(), granted_by=staff)
+    project = create_project(person, markers["project"])
+    work = Work.objects.create(student=person, exercise=exercise, assigned=assigned, project=project)
+    handed_in = Submission.objects.create(
+        work=work, student=person, version=version, attempt=1, revision=1, code_hash="0" * 64, key="key-00001"
+    )
+    SubmissionFile.objects.create(submission=handed_in, path=markers["path"], content=markers["content"].encode())
+    run = MarkingRun.objects.create(classroom=classroom, assignment=assignment, teacher=person)
+    MarkingItem.objects.create(run=run, submission=handed_in, version=version)
+    test = version.tests.first()
+    Result.objects.create(
+        submission=handed_in, test=test, outcome=Result.Outcome.FAILED, share=0, detail=markers["said"]
+    )
+    mark = Mark.objects.create(
+        submission=handed_in, source=Mark.Source.OVERRIDE, points=1, out_of=4, reason=markers["reason"], author=staff
+    )
+    Submission.objects.filter(pk=handed_in.pk).update(mark=mark)
+    Comment.objects.create(submission=handed_in, author=staff, text=markers["said"])
+    SavedComment.objects.create(owner=person, text=markers["said"])
 
 
 def _log(staff: User, about: Model, name: str, message: str = "") -> None:

@@ -198,7 +198,7 @@ class TestCommand:
         said = self.run("ada@home", tmp_path / "ada.zip")
 
         assert re.match(r"Exported ada@home to .*ada.zip, \d+ files in all:\n", said)
-        assert "3  projects" in said
+        assert "4  projects" in said
         assert stat.S_IMODE((tmp_path / "ada.zip").stat().st_mode) == 0o600
         assert zipfile.ZipFile(tmp_path / "ada.zip").testzip() is None
         assert AuditEvent.objects.filter(what=What.EXPORTED, about=ada.pk).count() == 1
