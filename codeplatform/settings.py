@@ -170,6 +170,8 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # One save carries at most a whole project (projects.limits), base64 adding a third. Nothing larger is read at all.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+# The form of an exercise has 22 fields for each of 60 tests, and 4 for each of 90 files.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Language and time
 

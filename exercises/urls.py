@@ -1,9 +1,14 @@
 from django.urls import path
 
-from exercises import views
+from exercises import edit_views, library_views, views
 
 app_name = "exercises"
 urlpatterns = [
-    path("", views.exercise_list, name="exercise-list"),
+    path("", library_views.exercise_list, name="exercise-list"),
+    path("new/", edit_views.exercise_new, name="exercise-new"),
     path("<uuid:exercise_id>/", views.exercise_detail, name="exercise-detail"),
+    path("<uuid:exercise_id>/edit/", edit_views.exercise_edit, name="exercise-edit"),
+    path("<uuid:exercise_id>/copy/", library_views.exercise_copy, name="exercise-copy"),
+    path("<uuid:exercise_id>/archive/", library_views.exercise_archive, name="exercise-archive"),
+    path("<uuid:exercise_id>/unarchive/", library_views.exercise_unarchive, name="exercise-unarchive"),
 ]

@@ -25,9 +25,3 @@ def exercise_detail(request: SignedInRequest, exercise_id: UUID) -> HttpResponse
         "page_config": page_config(exercise),
     }
     return render(request, "exercises/exercise.html", context)
-
-
-@require_safe
-def exercise_list(request: SignedInRequest) -> HttpResponse:
-    exercises = Exercise.objects.visible_to(request.user).in_use()
-    return render(request, "exercises/exercise_list.html", {"exercises": exercises})

@@ -51,7 +51,7 @@ HEADERS = [
     "sec-fetch-site",
 ]
 PROJECT_VERBS = ("save", "files", "zip", "rename", "duplicate", "bin", "bin/restore", "bin/delete")
-PREFIXES = ("/", "/projects/", "/classes/", "/login/", "/static/", "/runtime/")
+PREFIXES = ("/", "/projects/", "/exercises/", "/classes/", "/login/", "/static/", "/runtime/")
 
 
 def encode(text: str) -> bytes:
@@ -121,6 +121,29 @@ class TestOddText:
             visitor = clients(project)[1]
             visitor.cookies[name] = quote(encode(odd))[:300]
             check(visitor.get("/projects/"), visitor.post("/login/", {"username": "x", "password": "x"}))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_odd_text_on_the_pages_of_exercises(cast: Cast, odd: str) -> None:
+    raw, exercise = quote(encode(odd), safe=""), cast.home.exercises["own"]
+    teacher = signed_in(cast.home["teacher"], raise_request_exception=False)
+    check(*(teacher.get(f"/exercises/?{name}={raw}") for name in ("q", "topic", "difficulty", "whose", raw)))
+    whole = {"title": "x", "topic": "loops", "difficulty": "1", "statement": "x", "tests": "0", "files": "0"}
+    whole |= {"test-0-kind": "io", "test-0-expected": "x", "file-0-part": "starter", "file-0-path": "main.py"}
+    names = ["title", "topic", "difficulty", "tags", "statement", "entry", "hints", "based_on", "over", "do"]
+    names += ["tests", "files", "file-0-part", "file-0-path", "file-0-text", "file-0-base64"]
+    keys = ("kind", "name", "points", "visibility", "time_limit_s", "tolerance", "compare", "files", "path")
+    names += [f"test-0-{key}" for key in keys]
+    for name in names:
+        form = "&".join(f"{key}={raw if key == name else value}" for key, value in (whole | {name: ""}).items())
+        check(teacher.post(f"/exercises/{exercise.pk}/edit/", form, content_type=FORM))
+    for url in ("/exercises/new/", f"/exercises/{exercise.pk}/edit/"):
+        for kind in ("call", "structure", "unittest", "file"):
+            keys = ("call", "setup", "returns", "leaves", "raises", "prints", "must_use", "path", "expected")
+            row = "&".join(f"test-0-{key}={raw}" for key in keys)
+            check(teacher.post(url, f"title=x&statement=x&tests=0&test-0-kind={kind}&{row}", content_type=FORM))
+        for body in (encode(odd), part("uploads", odd, odd), part(odd, "x", odd)):
+            check(teacher.generic("POST", url, body, content_type="multipart/form-data; boundary=x"))
 
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))

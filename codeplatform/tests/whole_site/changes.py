@@ -20,6 +20,7 @@ from codeplatform.tests.whole_site.rows import snapshot
 from codeplatform.tests.whole_site.table import TABLE, Row
 from codeplatform.tests.whole_site.walking import Answer, Visitor, address, route_of
 from codeplatform.tests.whole_site.world import World
+from exercises.models import Exercise
 from schools import people
 from schools.models import Classroom, Enrolment, JoinCode, RosterBatch, School
 
@@ -109,6 +110,10 @@ def archive(world: World, visitor: Visitor) -> None:
     Classroom.objects.filter(pk=world.home["classroom"]).update(archived_at=timezone.now())
 
 
+def archive_exercise(world: World, visitor: Visitor) -> None:
+    Exercise.objects.filter(pk=world.home["exercise"]).update(archived_at=timezone.now())
+
+
 def empty_class(world: World, visitor: Visitor) -> None:
     """Only a class that nothing hangs on can be deleted in the admin."""
     for model in (RosterBatch, JoinCode, Enrolment):
@@ -135,6 +140,29 @@ SCHOOL = {
 }
 MEMBERS = {"classrooms": "away classroom", "role": ("school_admin", "operator", "OPERATOR", "")}
 NEW_SCHOOL = SCHOOL | {"slug": "linden"}
+EXERCISE = {
+    "title": "Sum",
+    "topic": "loops",
+    "difficulty": "1",
+    "statement": "Add.",
+    "files": ["0", "1"],
+    "file-0-part": "starter",
+    "file-0-path": "main.py",
+    "file-1-part": "reference",
+    "file-1-path": "main.py",
+    "tests": ["0"],
+    "test-0-kind": "io",
+    "test-0-expected": "5",
+    "test-0-visibility": "hidden",
+}
+CHOSEN_IN_EXERCISE: dict[str, Wrong] = {
+    "topic": ("nonsense", ""),
+    "difficulty": ("9", "0", "x", ""),
+    "test-0-kind": ("nonsense", ""),
+    "test-0-visibility": ("nonsense",),
+    "file-0-part": ("nonsense", "../starter", ""),
+    "file-0-path": ("../main.py", "/main.py", ""),
+}
 
 CHANGES: dict[str, Change] = {
     "accounts:sign-in": Change("visitor", given(username="ben@home", password=PASSWORD), has_effect=False),
@@ -156,6 +184,13 @@ CHANGES: dict[str, Change] = {
     "projects:project-bin": Change("ada"),
     "projects:bin-restore": Change("ada"),
     "projects:bin-delete": Change("ada"),
+    "exercises:exercise-new": Change("teacher", given(**EXERCISE), CHOSEN_IN_EXERCISE),
+    "exercises:exercise-edit": Change(
+        "teacher", given(**EXERCISE, based_on=1), {**CHOSEN_IN_EXERCISE, "based_on": ("x", "0", "2", "-1")}
+    ),
+    "exercises:exercise-copy (shared)": Change("colleague"),
+    "exercises:exercise-archive": Change("teacher"),
+    "exercises:exercise-unarchive": Change("teacher", before=archive_exercise),
     "schools:classroom-create": Change("teacher", given(name="11C", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-settings": Change("teacher", given(name="10X", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-archive": Change("teacher"),

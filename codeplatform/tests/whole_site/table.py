@@ -73,6 +73,23 @@ def own_list(status: int) -> list[int]:
     return [302, 403, 403, 404, status, *[404] * 6]
 
 
+def staff_only(status: int) -> list[int]:
+    """What everybody gets but students, who get 403."""
+    return [302, 403, 403, 403, status, status, status, 403, status, status, status]
+
+
+def author_only(status: int) -> list[int]:
+    """What those get who may change the teacher's own exercise; nobody else sees it."""
+    return [302, 404, 404, 404, status, 404, status, 404, 404, 404, status]
+
+
+def shared_by_author(status: int) -> list[int]:
+    """What those get who may change the teacher's shared exercise; 403 for the rest of the school."""
+    return [302, 403, 403, 403, status, 403, status, 404, 404, 404, status]
+
+
+SHARED_EDITED = shared_by_author(200)
+
 TABLE: dict[str, Row] = {
     "frontend:home": public([200, *[302] * 10], everyone(405)),
     "frontend:compatibility": public(OK, everyone(405)),
@@ -105,6 +122,17 @@ TABLE: dict[str, Row] = {
     "projects:bin-restore": Row(signed_in_only(405), in_the_bin(302), ("binned",)),
     "projects:bin-delete": Row(in_the_bin(200), in_the_bin(302), ("binned",)),
     "exercises:exercise-list": Row(signed_in_only(200), signed_in_only(405)),
+    "exercises:exercise-new": Row(staff_only(200), staff_only(400)),
+    "exercises:exercise-edit": Row(OWN_EXERCISE, author_only(400), ("exercise",)),
+    "exercises:exercise-edit (shared)": Row(SHARED_EDITED, shared_by_author(400), ("shared exercise",)),
+    "exercises:exercise-copy": Row(signed_in_only(405), author_only(302), ("exercise",)),
+    "exercises:exercise-copy (shared)": Row(
+        signed_in_only(405), [302, 403, 403, 403, 302, 302, 302, 404, 404, 404, 302], ("shared exercise",)
+    ),
+    "exercises:exercise-archive": Row(signed_in_only(405), author_only(302), ("exercise",)),
+    "exercises:exercise-archive (shared)": Row(signed_in_only(405), shared_by_author(302), ("shared exercise",)),
+    "exercises:exercise-unarchive": Row(signed_in_only(405), author_only(302), ("exercise",)),
+    "exercises:exercise-unarchive (shared)": Row(signed_in_only(405), shared_by_author(302), ("shared exercise",)),
     "exercises:exercise-detail": Row(OWN_EXERCISE, signed_in_only(405), ("exercise",)),
     "exercises:exercise-detail (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise",)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),

@@ -47,9 +47,9 @@ MARKERS: dict[str, set[str]] = {
     "Shared-teacher-home": IN_HOME,
     "Shared-visible-teacher-home": IN_HOME,
     "Shared-after-pass-teacher-home": IN_HOME,
-    "Shared-hidden-teacher-home": set(),  # in no answer to anybody who only looks
-    "Shared-reference-teacher-home": set(),
-    "Shared-hint-teacher-home": {"teacher"},  # in her own export alone
+    "Shared-hidden-teacher-home": {"teacher", *STAFF},
+    "Shared-reference-teacher-home": {"teacher", *STAFF},
+    "Shared-hint-teacher-home": {"teacher", *STAFF},
     "Shared-teacher-away": {"ada of away", "teacher of away", "head of away", "operator"},
     "Name-ada-away": ADA_OF_AWAY,
     "Project-ada-away": ADA_OF_AWAY,
