@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("exercises/", include("exercises.urls")),
+    path("", include("assessment.urls")),
     path("classes/", include("codeplatform.classroom_urls")),
     path("join/", join_views.join, name="join"),
     path("join/account/", join_views.register, name="register"),

@@ -1,0 +1,8 @@
+"""The addresses of assessment, from the root: /assignments/, /progress/, /submissions/, and some below /classes/<id>/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "assessment"
+urlpatterns: list[URLPattern] = []
