@@ -55,6 +55,20 @@ def expect_text_after_reload(workbench: Workbench, text: str) -> None:
     expect(workbench.editor).to_have_text(text)
 
 
+def test_a_page_older_than_what_this_tab_saved_fetches_the_newer_text(desk: Workbench) -> None:
+    """A reload while a save is on its way: the server wrote the page before the save, the tab heard of it after."""
+    page = desk.page
+    older = page.request.get(page.url)
+    desk.write("print('newer')")
+    desk.wait_saved()
+    page.route(page.url, lambda route: route.fulfill(response=older))
+    expect_text_after_reload(desk, "print('newer')")
+    page.unroute(page.url)
+
+    desk.write("print('newest')")
+    desk.wait_saved()
+
+
 def test_lost_network_keeps_the_text_and_saves_it_later(desk: Workbench, context: BrowserContext, site: Site) -> None:
     desk.page.evaluate(RECORD_STATUS, desk.save_status.element_handle())
     context.set_offline(True)

@@ -1,4 +1,5 @@
 import { openDrafts } from "../saving/drafts.js";
+import { isBehind, rememberRevision } from "../saving/last-known.js";
 import { connectPage } from "../saving/page-events.js";
 import { openPresence } from "../saving/presence.js";
 import { recover } from "../saving/recovery.js";
@@ -11,6 +12,7 @@ import { ConflictChoice } from "./conflict-choice.js";
 import { csrfToken } from "./csrf-token.js";
 import { wireSignOut } from "./sign-out.js";
 
+const tabStorage = () => window.sessionStorage;
 const ATTENTION = new Set(["kept", "conflict", "refused"]);
 
 const WAITING_TEXT = "Text from another tab waits to be saved: open this project once more to see it.";
@@ -40,7 +42,8 @@ export async function openWorkspace(config) {
 }
 
 async function serverState({ project, files, urls }) {
-  if (files) return { revision: project.revision, saved_at: project.saved_at, files };
+  if (files && !isBehind(tabStorage, project.id, project.revision))
+    return { revision: project.revision, saved_at: project.saved_at, files };
   const response = await fetch(urls.files, { headers: { Accept: "application/json" } });
   return response.json();
 }
@@ -55,6 +58,7 @@ export function wireSaving({ elements, workspace, recovered, nonce }) {
     if (elements.saveStatus.textContent !== words) elements.saveStatus.textContent = words;
     elements.saveStatus.title = sentences;
     elements.saveStatus.dataset.tone = ATTENTION.has(detail.state) ? "attention" : "";
+    if (detail.state === "saved") rememberRevision(tabStorage, recovered.project, workspace.revision);
     const needsNotice = ATTENTION.has(detail.state) && detail.state !== "conflict";
     showNotice(elements.saveNotice, needsNotice ? sentences : standing, detail.signIn);
     if (detail.state !== "conflict") choice.close();
