@@ -53,7 +53,7 @@ def hand_in_for(
     share: Decimal | int = 1,
     received_at: datetime | None = None,
 ) -> Submission:
-    """What the student handed in, once more: with `main.py`, and with each test that shows claimed to have gone so well."""
+    """What the student hands in once more: `main.py`, and for each test that shows the claim that it went so well."""
     work = start_work(student, assigned, text)
     attempt = work.submissions.count() + 1
     submission = Submission.objects.create(

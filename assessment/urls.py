@@ -1,4 +1,4 @@
-"""The addresses of assessment, from the root: /assignments/, /progress/, /submissions/, and some below /classes/<id>/."""
+"""The addresses of assessment, from the root: assignments, progress, submissions, and some of a class."""
 
 from __future__ import annotations
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
+import assessment.classroom_views
 import projects.classroom_views
 from schools import classroom_views, join_views, roster_views, student_views
 
 app_name = "schools"
 urlpatterns = [
     path("", classroom_views.classroom_list, name="classroom-list"),
-    path("<uuid:classroom_id>/", projects.classroom_views.classroom_detail, name="classroom-detail"),
+    path("<uuid:classroom_id>/", assessment.classroom_views.classroom_detail, name="classroom-detail"),
     path("new/", classroom_views.classroom_create, name="classroom-create"),
     path("<uuid:classroom_id>/settings/", classroom_views.classroom_settings, name="classroom-settings"),
     path("<uuid:classroom_id>/archive/", classroom_views.classroom_archive, name="classroom-archive"),
