@@ -11,12 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.roles import Role
 from exercises import versions
 from exercises.listing import BUILT_IN, SCHOOL, WHOSE, arrange, read_search
 from exercises.models import DIFFICULTY_NAMES, TOPIC_NAMES, Exercise
 from exercises.permissions import writes_exercises
 
 LIST = "exercises:exercise-list"
+_EXPORT_LABELS: dict[str, str] = {
+    Role.SCHOOL_ADMIN: "Download all of the school",
+    Role.OPERATOR: "Download all of the site",
+}
 
 
 @require_safe
@@ -30,6 +35,8 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "topics": arrange(visible.in_use(), search, request.user, editable),
         "search": search,
         "may_write": may_write,
+        "may_export": bool(editable),
+        "export_label": _EXPORT_LABELS.get(request.user.role, "Download all of yours"),
         "topic_choices": TOPIC_NAMES,
         "difficulty_choices": DIFFICULTY_NAMES,
         "whose_choices": {key: WHOSE[key] for key in WHOSE if may_write or key in {BUILT_IN, SCHOOL}},

@@ -80,7 +80,8 @@ def methods_of_unittest(source: bytes) -> tuple[str, ...]:
     try:
         tree = ast.parse(source)
     except _UNREADABLE as error:
-        raise UnreadableError("Python cannot read this file; run it yourself and correct it") from error
+        place = f"line {error.lineno} of this file" if isinstance(error, SyntaxError) and error.lineno else "this file"
+        raise UnreadableError(f"Python cannot read {place}; run it yourself and correct it") from error
     return tuple(
         f"{owner.name}.{method.name}"
         for owner in tree.body

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.archives import BadArchive
 from accounts.models import User
 from codeplatform.testing import signed_in
 from projects.models import File, Project, Revision
 from projects.tests.archives import ATTACKS, Entry, attack, plain_zip, raw_zip
-from projects.zip_import import BadArchive, Unpacked, unpack
+from projects.zip_import import Unpacked, unpack
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Takes in each zip, and prints whether it was refused, in how many seconds, and by how many kB the process grew.
@@ -29,7 +30,8 @@ MEASURE = """
 import json, re, sys, time
 import django
 django.setup()
-from projects.zip_import import BadArchive, unpack
+from accounts.archives import BadArchive
+from projects.zip_import import unpack
 def most_kb():
     with open("/proc/self/status") as status:
         return int(re.search(r"VmHWM:\\s*(\\d+)", status.read())[1])

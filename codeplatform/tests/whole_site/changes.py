@@ -15,12 +15,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from codeplatform.testing import PASSWORD
+from codeplatform.testing import PASSWORD, a_folder
 from codeplatform.tests.whole_site.rows import snapshot
 from codeplatform.tests.whole_site.table import TABLE, Row
 from codeplatform.tests.whole_site.walking import Answer, Visitor, address, route_of
 from codeplatform.tests.whole_site.world import World
 from exercises.models import Exercise
+from exercises.zips import pack
 from schools import people
 from schools.models import Classroom, Enrolment, JoinCode, RosterBatch, School
 
@@ -61,6 +62,10 @@ def zip_file() -> SimpleUploadedFile:
     with zipfile.ZipFile(body, "w") as archive:
         archive.writestr("main.py", "print()")
     return SimpleUploadedFile("work.zip", body.getvalue(), "application/zip")
+
+
+def exercises_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("new.zip", pack([a_folder(slug="from-a-zip", title="From a zip")]), "application/zip")
 
 
 def people_file() -> SimpleUploadedFile:
@@ -189,6 +194,7 @@ CHANGES: dict[str, Change] = {
         "teacher", given(**EXERCISE, based_on=1), {**CHOSEN_IN_EXERCISE, "based_on": ("x", "0", "2", "-1")}
     ),
     "exercises:exercise-copy (shared)": Change("colleague"),
+    "exercises:exercise-import": Change("teacher", lambda world: {"archive": exercises_file()}),
     "exercises:exercise-archive": Change("teacher"),
     "exercises:exercise-unarchive": Change("teacher", before=archive_exercise),
     "schools:classroom-create": Change("teacher", given(name="11C", year=2026), {"year": ("x", "1", "99999")}),

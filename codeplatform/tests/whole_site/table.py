@@ -123,6 +123,12 @@ TABLE: dict[str, Row] = {
     "projects:bin-delete": Row(in_the_bin(200), in_the_bin(302), ("binned",)),
     "exercises:exercise-list": Row(signed_in_only(200), signed_in_only(405)),
     "exercises:exercise-new": Row(staff_only(200), staff_only(400)),
+    "exercises:exercise-import": Row(staff_only(200), staff_only(400)),
+    "exercises:exercises-zip": Row(staff_only(200), signed_in_only(405)),
+    "exercises:exercise-zip": Row(author_only(200), signed_in_only(405), ("exercise",)),
+    "exercises:exercise-zip (shared)": Row(
+        [302, 403, 403, 403, 200, 200, 200, 404, 404, 404, 200], signed_in_only(405), ("shared exercise",)
+    ),
     "exercises:exercise-edit": Row(OWN_EXERCISE, author_only(400), ("exercise",)),
     "exercises:exercise-edit (shared)": Row(SHARED_EDITED, shared_by_author(400), ("shared exercise",)),
     "exercises:exercise-copy": Row(signed_in_only(405), author_only(302), ("exercise",)),
