@@ -9,8 +9,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 STAMPS := var/stamps
-# Each of two processes takes whole files: the tests of a file share a page.
-PYTEST := $(BIN)/pytest --numprocesses 2 --dist loadfile
+# Each process takes whole files: the tests of a file share a page. Those that drive a browser wait more than they compute.
+WORKERS ?= 2
+BROWSERS ?= 3
+PYTEST := $(BIN)/pytest --dist loadfile
 
 # The demo's settings; what the environment already holds wins.
 export HTTPS ?= off
@@ -70,11 +72,11 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .
 	$(MANAGE) makemigrations --check --dry-run
 	node --test "frontend/tests/js/"
-	$(PYTEST) -m "not browser and not heavy"
+	$(PYTEST) --numprocesses $(WORKERS) -m "not browser and not heavy"
 
 test: check $(STAMPS)/runtime
 	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
-	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(PYTEST)
+	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(PYTEST) --numprocesses $(BROWSERS) -m "browser or database or heavy"
 
 bench: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,30 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "on")
 django.setup()
 
 pytest_plugins = ["codeplatform.testing"]
+
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database need not run once more on another one."""
+    for item in items:
+        asks = _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if asks or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(autouse=True)
+def _undisturbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests of several processes run side by side, but for those marked `alone`."""
+    folder = tmp_path_factory.getbasetemp().parent
+    kind = fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH
+    with (folder / "turn").open("w") as turn, (folder / "tests").open("w") as running:
+        # Whoever waits keeps the turn: the tests of the other processes cannot overtake for ever.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        fcntl.flock(running, kind)
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

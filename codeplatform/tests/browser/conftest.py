@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,8 +20,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP school.test 127.0.0.1",
-    # A page whose headers a test alters counts as one from the internet, which may load nothing from this machine.
-    "--disable-features=LocalNetworkAccessChecks",
+    # A page whose headers a test alters counts as one from the internet, which may load nothing from this machine. The
+    # others are pages of the address bar, which Chromium draws anew for each tab although nobody sees them.
+    "--disable-features=LocalNetworkAccessChecks,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup",
 ]
 
 
@@ -31,19 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(autouse=True)
-def _undisturbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Browser tests of several processes run side by side, but for those marked `alone`."""
-    folder = tmp_path_factory.getbasetemp().parent
-    kind = fcntl.LOCK_EX if request.node.get_closest_marker("alone") else fcntl.LOCK_SH
-    with (folder / "turn").open("w") as turn, (folder / "browser-tests").open("w") as running:
-        # Whoever waits keeps the turn: the tests of the other process cannot overtake for ever.
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        fcntl.flock(running, kind)
-        fcntl.flock(turn, fcntl.LOCK_UN)
-        yield
 
 
 @pytest.fixture(scope="session")
