@@ -20,10 +20,10 @@ def test_every_module_of_the_project_page_is_named_once() -> None:
 
 
 def test_what_is_imported_later_is_not_loaded_now() -> None:
-    source = (STATIC / "pages" / "project-help.js").read_text()
+    source = (STATIC / "pages" / "workbench-help.js").read_text()
     assert re.findall(r'import\("\.\./(\w+)/', source) == ["names", "linting"]
     links = module_preloads("pages/project.js")
-    assert "pages/project-help.js" in links
+    assert "pages/workbench-help.js" in links
     assert not re.search("/(names|linting)/|codemirror-help", links)
 
 

@@ -24,6 +24,13 @@ export class PreparedInput {
     return this.field.value === "" ? null : this.field.value;
   }
 
+  /** Put this text into the box, in place of what is there, and show it. */
+  fill(text) {
+    this.field.value = text;
+    this.details.open = text !== "";
+    this.#changed();
+  }
+
   /** Where a program cannot wait for an answer, this box is the only way: it stands open and says so. */
   insist() {
     this.details.open = true;

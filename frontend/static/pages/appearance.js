@@ -9,12 +9,16 @@
     size: ["small", "large", "huge"],
     console: ["right", "below"],
     files: ["hidden"],
+    task: ["hidden"],
   };
   const kept = read();
   for (const [name, known] of Object.entries(choices)) {
     if (known.includes(kept[name])) root.dataset[name] = kept[name];
   }
-  if (isBetween(kept.filesWidth, 60, 4000)) root.style.setProperty("--files-width", `${kept.filesWidth}px`);
+  for (const side of ["files", "task"]) {
+    const width = kept[`${side}Width`];
+    if (isBetween(width, 60, 4000)) root.style.setProperty(`--${side}-width`, `${width}px`);
+  }
   for (const place of ["right", "below"]) {
     const share = kept[`${place}Share`];
     if (!isBetween(share, 1, 99)) continue;

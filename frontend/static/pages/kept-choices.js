@@ -1,8 +1,8 @@
 /**
  * Keeps choices about the look of the page in this browser; pages/appearance.js reads and applies them at the next opening.
  *
- * @param {{theme?: string, size?: string, console?: string, files?: string, filesWidth?: number, rightShare?: number,
- *   belowShare?: number, presentedSize?: number}} choices `undefined` forgets one
+ * @param {{theme?: string, size?: string, console?: string, files?: string, filesWidth?: number,
+ *   task?: string, taskWidth?: number, rightShare?: number, belowShare?: number, presentedSize?: number}} choices `undefined` forgets one
  */
 export function keepChoices(choices) {
   try {

@@ -4,15 +4,15 @@ import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
 import { wireFiles } from "./project-files.js";
-import { wireHelp } from "./project-help.js";
-import { wireLayout } from "./project-layout.js";
 import { wireProjectMenu } from "./project-menu.js";
-import { prefetchImports } from "./project-prefetch.js";
-import { wireRunner } from "./project-run.js";
 import { openWorkspace, wireSaving } from "./project-saving.js";
 import { runner } from "./python-start.js";
 import { tellOfRuns } from "./run-speech.js";
 import { speakIn, speakWhenSettled } from "./speech.js";
+import { wireHelp } from "./workbench-help.js";
+import { wireLayout } from "./workbench-layout.js";
+import { prefetchImports } from "./workbench-prefetch.js";
+import { wireRunner } from "./workbench-run.js";
 
 const byId = (id) => document.getElementById(id);
 const config = JSON.parse(byId("page-config").textContent);
@@ -91,13 +91,18 @@ const { workspace, recovered } = await opening;
 const saving = editable ? wireSaving({ elements, workspace, recovered, nonce }) : null;
 wireProjectMenu({ menu: byId("project-menu"), saveNow: saving?.saveNow });
 const panels = wireLayout({
-  run: () => runs?.run(),
-  stop: () => elements.stop.click(),
-  save() {
-    saving?.saveNow();
-    speakWhenSettled(elements.saveStatus, "Saving…", speak);
-  },
+  side: "files",
+  focusSide: () =>
+    (elements.fileList.querySelector("[aria-current]") ?? elements.fileList.querySelector("button"))?.focus(),
   focusCode: () => (byId("editor").hidden ? byId("preview") : editor).focus(),
+  actions: {
+    run: () => runs?.run(),
+    stop: () => elements.stop.click(),
+    save() {
+      saving?.saveNow();
+      speakWhenSettled(elements.saveStatus, "Saving…", speak);
+    },
+  },
 });
 
 let current = null;

@@ -1,22 +1,23 @@
 import { ariaShortcut, isMacLike, isShortcut, shortcutInWords } from "../layout/shortcuts.js";
 
 /**
- * The shortcuts of the project page. One table serves the keys, the titles of the buttons that do the same, and the list
+ * The shortcuts of a page where people work. One table serves the keys, the titles of the buttons that do the same, and the list
  * that the person sees, so that they cannot differ.
  *
  * Keys are chosen so that no browser, screen reader (NVDA, JAWS, VoiceOver, ChromeVox) or keyboard with AltGr needs them:
  * none has Ctrl+Alt.
  *
- * `actions` holds what each does, by name; `editorKeys` are the editor's own, which it listens to itself.
+ * `actions` holds what each does, by name; a shortcut without an action is none of this page's. `editorKeys` are the editor's own, which it listens to itself.
  */
 export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
   const isMac = isMacLike(navigator);
-  const table = [
+  const groups = [
     {
       title: "Program",
       shortcuts: [
         { name: "run", keys: "Mod-Enter", words: "Run" },
         { name: "stop", keys: "Mod-Shift-Enter", words: "Stop" },
+        { name: "check", keys: "Shift-Alt-Enter", words: "Check" },
         { name: "save", keys: "Mod-s", words: "Save now" },
       ],
     },
@@ -24,6 +25,7 @@ export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
       title: "Moving about",
       shortcuts: [
         { name: "files", keys: "Mod-Shift-1", words: "Go to the files" },
+        { name: "task", keys: "Mod-Shift-1", words: "Go to the task" },
         { name: "code", keys: "Mod-Shift-2", words: "Go to the code" },
         { name: "console", keys: "Mod-Shift-3", words: "Go to the console" },
         { name: "input", keys: "Mod-Shift-4", words: "Go to the program's input" },
@@ -61,10 +63,14 @@ export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
         { keys: "Arrows", words: "Move (with Shift: further)" },
         { keys: "Home", words: "As small as possible" },
         { keys: "End", words: "As large as possible" },
-        { keys: "Enter", words: "Hide the files, or show them" },
+        { keys: "Enter", words: "Hide the panel at the side, or show it" },
       ],
     },
   ];
+  const table = groups.map(({ title, shortcuts }) => ({
+    title,
+    shortcuts: shortcuts.filter(({ name }) => !name || name in actions),
+  }));
   const ours = table.flatMap(({ shortcuts }) => shortcuts).filter(({ name }) => name);
 
   document.addEventListener(

@@ -2,24 +2,26 @@ import { shareOf } from "../layout/split.js";
 import { Splitter } from "../layout/splitter.js";
 import { keepChoices } from "./kept-choices.js";
 
-// A files panel that is pulled narrower than this is put away.
+// A side panel that is pulled narrower than this is put away.
 const PUT_AWAY_PX = 80;
 
 /**
- * The panels of the project page: their dividers, the files panel that can be put away, and the tabs of a phone.
+ * The panels of a page where people work: their dividers, the side panel that can be put away, and the tabs of a phone.
  *
- * `panels` is the element around them. The style sheet decides where each is; sizes are kept on this device.
+ * `panels` is the element around them; `side` is what the side panel holds, "files" or "task". The style sheet decides where
+ * each is; sizes are kept on this device.
  */
 export class Panels {
-  constructor({ panels, tabs, filesSplit, outputSplit, toggleFiles }) {
+  constructor({ panels, tabs, side, sideSplit, outputSplit, toggleSide }) {
     this.panels = panels;
+    this.side = side;
     this.tabs = tabs;
-    this.toggleButton = toggleFiles;
+    this.toggleButton = toggleSide;
     this.root = document.documentElement;
     this.parts = Object.fromEntries(
-      ["files", "code", "output"].map((name) => [name, panels.querySelector(`.panel-${name}`)]),
+      [side, "code", "output"].map((name) => [name, panels.querySelector(`.panel-${name}`)]),
     );
-    this.splits = [this.#filesSplitter(filesSplit), this.#outputSplitter(outputSplit)];
+    this.splits = [this.#sideSplitter(sideSplit), this.#outputSplitter(outputSplit)];
     new ResizeObserver(() => this.update()).observe(panels);
     for (const tab of tabs) tab.addEventListener("click", () => this.show(tab.dataset.panel));
     // A window that becomes so small that it shows one panel (a keyboard opens on a tablet) shows the one that is used.
@@ -27,27 +29,27 @@ export class Panels {
       const name = this.#panelOf(target);
       if (name) this.show(name);
     });
-    toggleFiles.addEventListener("click", () => this.setFilesShown(!this.areFilesShown));
+    toggleSide.addEventListener("click", () => this.setSideShown(!this.isSideShown));
     this.update();
   }
 
-  get areFilesShown() {
-    return this.root.dataset.files !== "hidden";
+  get isSideShown() {
+    return this.root.dataset[this.side] !== "hidden";
   }
 
-  setFilesShown(areShown) {
-    if (areShown) delete this.root.dataset.files;
-    else this.root.dataset.files = "hidden";
-    keepChoices({ files: this.root.dataset.files });
+  setSideShown(isShown) {
+    if (isShown) delete this.root.dataset[this.side];
+    else this.root.dataset[this.side] = "hidden";
+    keepChoices({ [this.side]: this.root.dataset[this.side] });
     this.update();
   }
 
-  /** The panel that has the focus: "code", "output" or "files"; undefined for none. */
+  /** The panel that has the focus: "code", "output" or the side; undefined for none. */
   get focused() {
     return this.#panelOf(document.activeElement);
   }
 
-  /** Show a panel where only one is shown: "code", "output" or "files". */
+  /** Show a panel where only one is shown: "code", "output" or the side. */
   show(name) {
     this.panels.dataset.shown = name;
     for (const tab of this.tabs) tab.setAttribute("aria-pressed", String(tab.dataset.panel === name));
@@ -55,7 +57,7 @@ export class Panels {
 
   /** The arrangement may have changed. */
   update() {
-    this.toggleButton.setAttribute("aria-expanded", String(this.areFilesShown));
+    this.toggleButton.setAttribute("aria-expanded", String(this.isSideShown));
     for (const split of this.splits) split.update();
   }
 
@@ -63,33 +65,33 @@ export class Panels {
     return Object.keys(this.parts).find((name) => this.parts[name].contains(element));
   }
 
-  #filesSplitter(handle) {
+  #sideSplitter(handle) {
     const splitter = new Splitter(handle, {
       measure: () => ({
         axis: "x",
         grows: 1,
-        size: this.parts.files.offsetWidth,
+        size: this.parts[this.side].offsetWidth,
         total: this.panels.clientWidth,
       }),
     });
     splitter.addEventListener("split:moved", ({ detail: { size } }) => {
-      if (size >= PUT_AWAY_PX !== this.areFilesShown) this.setFilesShown(size >= PUT_AWAY_PX);
-      if (this.areFilesShown) this.#setProperty("--files-width", `${Math.round(size)}px`);
+      if (size >= PUT_AWAY_PX !== this.isSideShown) this.setSideShown(size >= PUT_AWAY_PX);
+      if (this.isSideShown) this.#setProperty(`--${this.side}-width`, `${Math.round(size)}px`);
     });
     splitter.addEventListener("split:settled", () => {
       // What the style sheet made of it.
-      const filesWidth = this.parts.files.offsetWidth;
-      if (this.areFilesShown) {
-        this.#setProperty("--files-width", `${filesWidth}px`);
-        keepChoices({ filesWidth });
+      const width = this.parts[this.side].offsetWidth;
+      if (this.isSideShown) {
+        this.#setProperty(`--${this.side}-width`, `${width}px`);
+        keepChoices({ [`${this.side}Width`]: width });
       }
       this.update();
     });
-    splitter.addEventListener("split:toggled", () => this.setFilesShown(!this.areFilesShown));
+    splitter.addEventListener("split:toggled", () => this.setSideShown(!this.isSideShown));
     splitter.addEventListener("split:reset", () => {
-      this.#setProperty("--files-width", "");
-      keepChoices({ filesWidth: undefined });
-      this.setFilesShown(true);
+      this.#setProperty(`--${this.side}-width`, "");
+      keepChoices({ [`${this.side}Width`]: undefined });
+      this.setSideShown(true);
     });
     return splitter;
   }

@@ -1,8 +1,8 @@
 import { errorNote } from "../console/error-note.js";
 import { sizeInWords } from "../files/file-content.js";
 import { State } from "../runner/states.js";
-import { wireConsole } from "./project-console.js";
 import { StatusLine } from "./status-line.js";
+import { wireConsole } from "./workbench-console.js";
 
 const NO_SHARED_MEMORY =
   "This page was not opened over https, so the browser withholds shared memory from it. Programs run. " +
@@ -27,9 +27,22 @@ const LONGEST_PAINT_MS = 500;
  *
  * `elements` are the page's; `owner` is {user, project}, ids; `speak(sentence)` is for screen readers; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
  * ended; `onStart()` is called before a run; `onPlace({file, line, column})` when the person wants to see the place of an
- * error.
+ * error. While `isTaken()` the runner is at other work, and Run waits for nobody.
+ *
+ * Returns {run, update, prepared}: `run()` is what the button does, `update()` is to be called when what `isTaken()` says has
+ * changed, `prepared` is the box of prepared input; null where there is no runtime.
  */
-export function wireRunner({ runner, elements, owner, speak, program, onStart, onFinished, onPlace }) {
+export function wireRunner({
+  runner,
+  elements,
+  owner,
+  speak,
+  program,
+  onStart,
+  onFinished,
+  onPlace,
+  isTaken = () => false,
+}) {
   const panel = wireConsole({
     elements,
     owner,
@@ -46,12 +59,13 @@ export function wireRunner({ runner, elements, owner, speak, program, onStart, o
       "Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”.",
       "warning",
     );
-    return;
+    return null;
   }
 
   let isRunWanted = false;
 
   function pressRun() {
+    if (isTaken()) return undefined;
     panel.personRuns();
     return run();
   }
@@ -68,7 +82,7 @@ export function wireRunner({ runner, elements, owner, speak, program, onStart, o
       return;
     }
     const { files, entry } = await program();
-    if (runner.state !== State.READY) return;
+    if (runner.state !== State.READY || isTaken()) return;
     consoleView.clear();
     status.wasStopped = false;
     onStart();
@@ -78,7 +92,7 @@ export function wireRunner({ runner, elements, owner, speak, program, onStart, o
   function showState(detail) {
     status.show(detail);
     const isBusy = [State.RUNNING, State.AWAITING_INPUT, State.STOPPING].includes(detail.state);
-    elements.run.disabled = isBusy;
+    elements.run.disabled = isBusy || isTaken();
     elements.stop.disabled = !isBusy || detail.state === State.STOPPING;
     if (detail.state !== State.AWAITING_INPUT) panel.stopAsking();
     showFailure(detail.state === State.FAILED ? detail.message : "");
@@ -145,7 +159,11 @@ export function wireRunner({ runner, elements, owner, speak, program, onStart, o
   // It has been loading since before this page was wired.
   showState({ state: runner.state, message: runner.message });
   if (runner.capabilities) showCapabilities(runner.capabilities);
-  return { run: pressRun };
+  return {
+    run: pressRun,
+    update: () => showState({ state: runner.state, message: runner.message }),
+    prepared: panel.prepared,
+  };
 }
 
 function endingInWords({ outcome, code, message, error, changes, dropped_bytes, duration_ms }, memoryLimit) {

@@ -2,24 +2,26 @@ import { editorKeys, hintKeys, nameKeys } from "../editor/editor-keys.js";
 import { wireAppearance } from "./appearance-menu.js";
 import { followVisibleHeight } from "./on-screen-keyboard.js";
 import { Presentation } from "./presentation.js";
-import { Panels } from "./project-panels.js";
-import { wireShortcuts } from "./project-shortcuts.js";
+import { Panels } from "./workbench-panels.js";
+import { wireShortcuts } from "./workbench-shortcuts.js";
 
 const byId = (id) => document.getElementById(id);
-const PLACES = ["files", "code", "console"];
 
 /**
  * Wires what surrounds the work: panels, the View menu, presentation and shortcuts. Returns the panels.
  *
- * `run()`, `stop()` and `save()` are what the shortcuts of these names do; `focusCode()` brings the cursor to the open file.
+ * `side` is what the side panel holds, "files" or "task"; `focusSide()` brings the keyboard there, `focusCode()` to the
+ * open file. `actions` are what shortcuts of their names do: run, stop, save, and check where there is something to check.
  */
-export function wireLayout({ run, stop, save, focusCode }) {
+export function wireLayout({ side, focusSide, focusCode, actions }) {
+  const places = [side, "code", "console"];
   const panels = new Panels({
     panels: byId("main"),
     tabs: document.querySelectorAll("[data-panel]"),
-    filesSplit: byId("files-split"),
+    side,
+    sideSplit: byId(`${side}-split`),
     outputSplit: byId("output-split"),
-    toggleFiles: byId("toggle-files"),
+    toggleSide: byId(`toggle-${side}`),
   });
   const presentation = new Presentation({
     smaller: byId("present-smaller"),
@@ -32,12 +34,11 @@ export function wireLayout({ run, stop, save, focusCode }) {
   followVisibleHeight(window);
 
   const goTo = {
-    files() {
+    [side]() {
       presentation.end();
-      if (!panels.areFilesShown) panels.setFilesShown(true);
-      panels.show("files");
-      const list = byId("file-list");
-      (list.querySelector("[aria-current]") ?? list.querySelector("button"))?.focus();
+      if (!panels.isSideShown) panels.setSideShown(true);
+      panels.show(side);
+      focusSide();
     },
     code() {
       panels.show("code");
@@ -55,10 +56,10 @@ export function wireLayout({ run, stop, save, focusCode }) {
   };
 
   function goToNeighbour(step) {
-    const places = PLACES.filter((place) => place !== "files" || (panels.areFilesShown && !presentation.isOn));
-    const at = places.indexOf(panels.focused === "output" ? "console" : panels.focused);
-    const first = step > 0 ? 0 : places.length - 1;
-    goTo[places[at === -1 ? first : (at + step + places.length) % places.length]]();
+    const open = places.filter((place) => place !== side || (panels.isSideShown && !presentation.isOn));
+    const at = open.indexOf(panels.focused === "output" ? "console" : panels.focused);
+    const first = step > 0 ? 0 : open.length - 1;
+    goTo[open[at === -1 ? first : (at + step + open.length) % open.length]]();
   }
 
   const dialog = byId("shortcuts");
@@ -75,9 +76,7 @@ export function wireLayout({ run, stop, save, focusCode }) {
   byId("show-shortcuts").addEventListener("click", showShortcuts);
   wireShortcuts({
     actions: {
-      run,
-      stop,
-      save,
+      ...actions,
       ...goTo,
       nextPanel: () => goToNeighbour(1),
       previousPanel: () => goToNeighbour(-1),

@@ -1,0 +1,59 @@
+import { CheckRunner } from "../checking/check-runner.js";
+import { Judge } from "../checking/judge.js";
+import { State } from "../runner/states.js";
+
+/**
+ * Wires Check: runs the tests over the files there are now and shows how they went.
+ *
+ * `button` is Check; `results` a TestResults; `program()` gives {files, entry}; `onChange()` is called when a check has begun or
+ * ended; `speak(sentence)` is for screen readers. Returns {check, isChecking}.
+ */
+export function wireCheck({ runner, button, judgeWorker, tests, results, program, onBegin, onChange, speak }) {
+  const checker = new CheckRunner({ runner, judge: new Judge({ worker: judgeWorker }) });
+  let isChecking = false;
+
+  async function check() {
+    if (isChecking || button.disabled) return;
+    if (runner.state === State.FAILED) runner.start();
+    isChecking = true;
+    changed();
+    onBegin();
+    results.begin();
+    try {
+      const verdicts = await checker.check({
+        ...program(),
+        tests,
+        onStart: (index) => results.started(index),
+        onVerdict: (index, verdict) => results.judged(index, verdict),
+      });
+      speak(results.end(verdicts));
+    } catch (error) {
+      const sentence = `The tests could not be run. ${error.message}`;
+      results.fail(sentence);
+      speak(sentence);
+    } finally {
+      isChecking = false;
+      changed();
+    }
+  }
+
+  function changed() {
+    showButton();
+    onChange();
+  }
+
+  function showButton() {
+    const isBusy = ![State.READY, State.LOADING, State.FAILED].includes(runner.state);
+    button.disabled = tests.length === 0 || isChecking || isBusy;
+  }
+
+  runner.addEventListener("runner:state", showButton);
+  button.addEventListener("click", check);
+  showButton();
+  return {
+    check,
+    get isChecking() {
+      return isChecking;
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/** The page of an exercise: read the task, write, run, check. */
+import { CodeEditor } from "../editor/code-editor.js";
+import { fillKeyRow } from "../editor/key-row.js";
+import { bytesOf } from "../files/file-content.js";
+import { wireCheck } from "./exercise-check.js";
+import { wireFileChoice } from "./exercise-files.js";
+import { wireHints } from "./exercise-hints.js";
+import { openWork } from "./exercise-work.js";
+import { runner } from "./python-start.js";
+import { tellOfRuns } from "./run-speech.js";
+import { wireSignOut } from "./sign-out.js";
+import { speakIn } from "./speech.js";
+import { TestResults } from "./test-results.js";
+import { wireHelp } from "./workbench-help.js";
+import { wireLayout } from "./workbench-layout.js";
+import { prefetchImports } from "./workbench-prefetch.js";
+import { wireRunner } from "./workbench-run.js";
+
+const byId = (id) => document.getElementById(id);
+const config = JSON.parse(byId("page-config").textContent);
+const { nonce, user, judge } = byId("page-script").dataset;
+const { exercise, tests } = config;
+
+const elements = {
+  run: byId("run"),
+  stop: byId("stop"),
+  runtimeStatus: byId("runtime-status"),
+  runtimeProgress: byId("runtime-progress"),
+  runtimeNotice: byId("runtime-notice"),
+  outputPanel: byId("output-panel"),
+  console: byId("console"),
+  figureDialog: byId("figure-dialog"),
+  inputForm: byId("input-form"),
+  programInput: byId("program-input"),
+  sendInput: byId("send-input"),
+  endInput: byId("end-input"),
+  prepared: byId("prepared"),
+  preparedInput: byId("prepared-input"),
+  preparedHint: byId("prepared-hint"),
+  preparedUse: byId("prepared-use"),
+  emptyPrepared: byId("empty-prepared"),
+  copyOutput: byId("copy-output"),
+  clearOutput: byId("clear-output"),
+  downloadOutput: byId("download-output"),
+};
+
+const speak = speakIn(byId("announcer"));
+const work = openWork({ config, user, status: byId("save-status"), notice: byId("save-notice") });
+const { workspace } = work;
+const editor = new CodeEditor({ parent: byId("editor"), nonce });
+fillKeyRow(byId("key-row"), editor);
+const files = wireFileChoice({
+  elements: {
+    editor: byId("editor"),
+    preview: byId("preview"),
+    fileName: byId("file-name"),
+    fileChoice: byId("file-choice"),
+  },
+  workspace,
+  editor,
+});
+
+let filesOfTest = {};
+let checking = null;
+const runs = wireRunner({
+  runner,
+  elements,
+  owner: { user, project: exercise.id },
+  speak,
+  isTaken: () => checking?.isChecking ?? false,
+  async program() {
+    return programWith(filesOfTest);
+  },
+  onStart() {
+    filesOfTest = {};
+    editor.clearErrors();
+    panels.show("output");
+  },
+  onFinished({ changes, error }) {
+    files.setProduced(changes.written);
+    if (error) markError(error);
+  },
+  onPlace({ file, line, column }) {
+    if (!isText(file)) return;
+    open(file);
+    panels.show("code");
+    editor.goTo({ line, column });
+  },
+});
+
+const results = new TestResults({
+  elements: { list: byId("test-list"), summary: byId("test-summary") },
+  tests,
+  onLoad(test) {
+    runs.prepared.fill(test.input);
+    filesOfTest = test.files;
+    runs.run();
+    elements.console.focus();
+  },
+});
+if (runner) {
+  // While tests run one after the other, what is told of each would drown how they went.
+  tellOfRuns({ runner, speak: (sentence) => checking?.isChecking || speak(sentence), field: elements.programInput });
+  checking = wireCheck({
+    runner,
+    button: byId("check"),
+    judgeWorker: judge,
+    tests,
+    results,
+    program: () => programWith({}),
+    speak,
+    onBegin() {
+      editor.clearErrors();
+      panels.show("output");
+    },
+    onChange: () => runs.update(),
+  });
+} else {
+  byId("check").disabled = true;
+}
+
+const panels = wireLayout({
+  side: "task",
+  focusSide: () => byId("task-panel").focus(),
+  focusCode: () => (byId("editor").hidden ? byId("preview") : editor).focus(),
+  actions: {
+    run: () => runs?.run(),
+    stop: () => elements.stop.click(),
+    check: () => checking?.check(),
+    save() {
+      work.keepNow();
+      speak(byId("save-status").textContent);
+    },
+  },
+});
+wireHints({
+  elements: { section: byId("task-hints"), list: byId("task-hint-list"), button: byId("show-hint") },
+  hints: config.hints,
+  shown: work.hintsShown,
+  onHint: (count) => work.tookHint(count),
+});
+wireSignOut({ beforeSettling: async () => work.keepNow() });
+open(exercise.entry);
+
+editor.addEventListener("editor:changed", ({ detail: { path, text } }) => workspace.write(path, { text }));
+workspace.addEventListener("workspace:changed", ({ detail: { paths } }) => {
+  for (const path of paths) if (isText(path)) editor.replace(path, workspace.read(path).text);
+});
+
+byId("reset").addEventListener("click", () => {
+  work.reset();
+  byId("undo-reset").hidden = false;
+  byId("undo-reset").focus();
+  speak("The starter is back. Undo reset brings your text back.");
+});
+byId("undo-reset").addEventListener("click", () => {
+  work.undoReset();
+  byId("undo-reset").hidden = true;
+  byId("reset").focus();
+  speak("Your text is back.");
+});
+
+if (runner) {
+  wireHelp({
+    runner,
+    elements: {
+      config: byId("help-config"),
+      format: byId("format"),
+      showHints: byId("show-hints"),
+      hintList: byId("hint-list"),
+      message: byId("editor-message"),
+    },
+    project: {
+      editor,
+      editable: true,
+      paths: () => workspace.paths,
+      read: (path) => workspace.read(path)?.text ?? null,
+    },
+  });
+}
+prefetchImports({ runner, workspace });
+
+function programWith(others) {
+  const all = new Map([...workspace.files].map(([path, content]) => [path, bytesOf(content)]));
+  for (const [path, text] of Object.entries(others)) all.set(path, new TextEncoder().encode(text));
+  return { files: [...all].map(([path, bytes]) => ({ path, bytes })), entry: exercise.entry };
+}
+
+function open(path) {
+  files.open(workspace.read(path) ? path : workspace.paths[0]);
+}
+
+function isText(path) {
+  return "text" in (workspace.read(path) ?? {});
+}
+
+function markError(error) {
+  if (!isText(error.file)) return;
+  if (error.file !== files.current) open(error.file);
+  const message = `${error.type}: ${error.message}`;
+  editor.markError({ ...error, message: message.length > 300 ? `${message.slice(0, 299)}…` : message });
+}
