@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench
 
 DONE = re.compile(r"passed: |could not be run")
@@ -40,3 +41,35 @@ class ExerciseDesk(Workbench):
     def test(self, name: str) -> Locator:
         """The line of one test, with what stands beneath it."""
         return self.results.get_by_role("listitem").filter(has_text=name)
+
+
+MAKE = """
+from exercises.specs import CallSpec, ExerciseFolder, FileSpec, IoSpec, StructureSpec, UnittestSpec
+from exercises.versions import create_exercise
+folder = ExerciseFolder(
+    slug={slug!r}, title={title!r}, topic="loops", difficulty=1, statement="Do what the **tests** say.",
+    starter={starter!r}, reference={{"main.py": b"pass"}}, hints={hints!r}, tests=({tests}), test_files={test_files!r},
+)
+print(create_exercise(folder, author=None, school=None, is_shared=True).pk)
+"""
+
+
+def make_exercise(
+    site: Site,
+    tests: str,
+    *,
+    title: str,
+    starter: dict[str, bytes] | None = None,
+    hints: tuple[str, ...] = (),
+    test_files: dict[str, bytes] | None = None,
+) -> str:
+    """The address of a new exercise of the site; `tests` is Python, specs with a comma after each."""
+    code = MAKE.format(
+        slug=title.lower().replace(" ", "-"),
+        title=title,
+        starter=starter or {"main.py": b"# begin here\n"},
+        hints=hints,
+        tests=tests,
+        test_files=test_files or {},
+    )
+    return f"{site.url}/exercises/{site.query(code)}/"
