@@ -98,6 +98,8 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
         ("*.js", _MODULE_PATTERNS),
         ("*.mjs", _MODULE_PATTERNS),
     )
+    # One pass for each module in the longest chain of imports, and one to see that nothing changes any more.
+    max_post_process_passes = 12
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         return QuickCompressor(**kwargs)
