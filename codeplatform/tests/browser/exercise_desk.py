@@ -40,7 +40,8 @@ class ExerciseDesk(Workbench):
 
     def test(self, name: str) -> Locator:
         """The line of one test, with what stands beneath it."""
-        return self.results.get_by_role("listitem").filter(has_text=name)
+        line = self.page.locator(".test-name").get_by_text(name, exact=True)
+        return self.results.get_by_role("listitem").filter(has=line)
 
 
 MAKE = """

@@ -53,8 +53,6 @@ export class TestResults {
     const summary = document.createElement("summary");
     summary.append(...item.childNodes);
     details.append(summary, body);
-    // The first that asks for something to be done is opened.
-    details.open = verdict.outcome !== "passed" && !this.#list.querySelector("details[open]");
     item.replaceChildren(details);
   }
 
@@ -64,6 +62,9 @@ export class TestResults {
     verdicts.forEach((verdict, index) => {
       if (verdict === null) this.#show(index, "none");
     });
+    // The first that asks for something to be done is opened.
+    const first = verdicts.findIndex((verdict) => verdict !== null && verdict.outcome !== "passed");
+    this.#items[first]?.querySelector("details").setAttribute("open", "");
     const passed = done.filter(({ outcome }) => outcome === "passed").length;
     const earned = this.#tests.reduce((sum, test, index) => sum + test.points * (verdicts[index]?.share ?? 0), 0);
     const count = `${passed} of ${verdicts.length} ${verdicts.length === 1 ? "test" : "tests"} passed`;
