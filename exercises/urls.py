@@ -9,6 +9,7 @@ urlpatterns = [
     path("import/", zip_views.exercise_import, name="exercise-import"),
     path("zip/", zip_views.exercises_zip, name="exercises-zip"),
     path("<uuid:exercise_id>/", views.exercise_detail, name="exercise-detail"),
+    path("<uuid:exercise_id>/hints/<int:number>/", views.exercise_hint, name="exercise-hint"),
     path("<uuid:exercise_id>/edit/", edit_views.exercise_edit, name="exercise-edit"),
     path("<uuid:exercise_id>/copy/", library_views.exercise_copy, name="exercise-copy"),
     path("<uuid:exercise_id>/zip/", zip_views.exercise_zip, name="exercise-zip"),

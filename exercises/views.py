@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -25,3 +25,13 @@ def exercise_detail(request: SignedInRequest, exercise_id: UUID) -> HttpResponse
         "page_config": page_config(exercise),
     }
     return render(request, "exercises/exercise.html", context)
+
+
+@require_safe
+def exercise_hint(request: SignedInRequest, exercise_id: UUID, number: int) -> JsonResponse:
+    """One hint, counted from 1: {"text"}."""
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user).select_related("current"), pk=exercise_id)
+    hints = exercise.newest.hints
+    if not 1 <= number <= len(hints):
+        raise Http404
+    return JsonResponse({"text": hints[number - 1]}, headers={"Cache-Control": "private, no-store"})

@@ -141,6 +141,8 @@ TABLE: dict[str, Row] = {
     "exercises:exercise-unarchive (shared)": Row(signed_in_only(405), shared_by_author(302), ("shared exercise",)),
     "exercises:exercise-detail": Row(OWN_EXERCISE, signed_in_only(405), ("exercise",)),
     "exercises:exercise-detail (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise",)),
+    "exercises:exercise-hint": Row(OWN_EXERCISE, signed_in_only(405), ("exercise", "revision")),
+    "exercises:exercise-hint (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise", "revision")),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
     "schools:classroom-create": Row(

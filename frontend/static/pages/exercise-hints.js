@@ -1,29 +1,56 @@
-/**
- * The hints of an exercise, given one by one.
- *
- * `elements` are {section, list, button}; `shown` is how many were given before; `onHint(count)` hears of each.
- */
-export function wireHints({ elements: { section, list, button }, hints, shown, onHint }) {
-  section.hidden = hints.length === 0;
-  let count = 0;
+const LOST = "The hint could not be fetched. Try again.";
 
-  function show() {
+/**
+ * The hints of an exercise, fetched one by one as the person asks for them.
+ *
+ * `elements` are {section, list, button}; `url` is the address that a hint's number, from 1, goes after; `count` how many
+ * there are; `shown` how many were given before; `onHint(count)` hears of each.
+ */
+export async function wireHints({ elements: { section, list, button }, url, count, shown, onHint }) {
+  section.hidden = count === 0;
+  let given = 0;
+
+  async function show() {
     const item = document.createElement("li");
-    item.textContent = hints[count];
     item.tabIndex = -1;
+    item.textContent = await fetchHint(`${url}${given + 1}/`);
     list.append(item);
-    count += 1;
-    const left = hints.length - count;
-    button.hidden = left === 0;
-    button.textContent = `${count === 0 ? "Show a hint" : "Show another hint"} (${left} left)`;
+    given += 1;
+    label();
     return item;
   }
 
-  button.textContent = `Show a hint (${hints.length})`;
-  while (count < Math.min(shown, hints.length)) show();
-  button.addEventListener("click", () => {
-    // The keyboard goes to what is new: the button may be gone.
-    show().focus();
-    onHint(count);
-  });
+  function label() {
+    const left = count - given;
+    button.hidden = left === 0;
+    button.textContent = given === 0 ? `Show a hint (${left})` : `Show another hint (${left} left)`;
+  }
+
+  async function ask() {
+    button.disabled = true;
+    try {
+      // The keyboard goes to what is new: the button may be gone.
+      (await show()).focus();
+      onHint(given);
+      button.disabled = false;
+    } catch {
+      button.disabled = false;
+      button.textContent = LOST;
+      button.focus();
+    }
+  }
+
+  label();
+  button.addEventListener("click", ask);
+  try {
+    while (given < Math.min(shown, count)) await show();
+  } catch {
+    // Without network the button remains, and asks again.
+  }
+}
+
+async function fetchHint(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(LOST);
+  return (await response.json()).text;
 }

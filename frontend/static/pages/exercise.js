@@ -135,7 +135,8 @@ const panels = wireLayout({
 });
 wireHints({
   elements: { section: byId("task-hints"), list: byId("task-hint-list"), button: byId("show-hint") },
-  hints: config.hints,
+  url: config.urls.hints,
+  count: config.hints_count,
   shown: work.hintsShown,
   onHint: (count) => work.tookHint(count),
 });
