@@ -370,7 +370,7 @@ def test_each_shortcut_of_the_list_does_what_it_says(page: Page) -> None:
     assert box(panel(page, "files"))["width"] > 600
     press("As small as possible")
     expect(panel(page, "files")).to_be_hidden()
-    press("Hide the files, or show them")
+    press("Hide the panel at the side, or show it")
     expect(panel(page, "files")).to_be_visible()
     assert listed == {}, "listed and not tried"
 
