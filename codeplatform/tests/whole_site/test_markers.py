@@ -49,7 +49,7 @@ MARKERS: dict[str, set[str]] = {
     "Shared-after-pass-teacher-home": IN_HOME,
     "Shared-hidden-teacher-home": {"teacher", *STAFF},
     "Shared-reference-teacher-home": {"teacher", *STAFF},
-    "Shared-hint-teacher-home": {"teacher", *STAFF},
+    "Shared-hint-teacher-home": IN_HOME,  # each asks for it, by its number
     "Shared-teacher-away": {"ada of away", "teacher of away", "head of away", "operator"},
     "Name-ada-away": ADA_OF_AWAY,
     "Project-ada-away": ADA_OF_AWAY,
