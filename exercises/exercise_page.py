@@ -17,10 +17,10 @@ Part = ExerciseFile.Part
 def page_config(exercise: Exercise) -> dict[str, Any]:
     """What the page's script starts from, the same for a student and a teacher.
 
-    - `exercise`: `id`, `version` (its number), `title`, `entry`, and `time`, when the version was made (ISO 8601)
+    - `exercise`: `id`, `version` (its number), `title` and `entry`
     - `starter`: the files to begin with, each `path` and `text` or `base64`
     - `tests`: exercises.representation of each test that is not hidden, with its `id` and `number`
-    - `hints_count`, and `urls`; a hint is asked for one by one, at `urls.hints` with its number, from 1, after it
+    - `hints_count`, and `urls.hints`: each hint is asked for there, with its number, from 1, after it
 
     What these tests expect is in the page, as the page compares: a student who looks there finds it, for those that are
     shown after they pass, too. Of hidden tests and the reference there is nothing.
@@ -33,15 +33,11 @@ def page_config(exercise: Exercise) -> dict[str, Any]:
             "version": version.number,
             "title": exercise.title,
             "entry": version.entry,
-            "time": version.created_at.isoformat(),
         },
         "starter": [file_json(file.path, bytes(file.content)) for file in files if file.part == Part.STARTER],
         "tests": _tests(version, files),
         "hints_count": len(version.hints),
-        "urls": {
-            "exercises": reverse("exercises:exercise-list"),
-            "hints": reverse("exercises:exercise-detail", args=[exercise.pk]) + "hints/",
-        },
+        "urls": {"hints": reverse("exercises:exercise-detail", args=[exercise.pk]) + "hints/"},
     }
 
 
