@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles.finders import FileSystemFinder
-from django.core.management import call_command
 from django.template import Context, Template
 from django.test import Client
 
@@ -84,15 +83,9 @@ class TestModules:
 
 
 @pytest.mark.heavy
-def test_our_own_modules_import_only_hashed_names(tmp_path: Path, settings: Any) -> None:
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "codeplatform.static_files.HashedStaticFilesStorage"}
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
-
+def test_our_own_modules_import_only_hashed_names(collected_static: Path) -> None:
     plain = re.compile(r"""(?:from\s*|import\s*|import\(\s*)["']\.\.?/[\w/.-]*?(?<!\.[0-9a-f]{12})\.m?js["']""")
-    for path in tmp_path.rglob("*.*.js"):
+    for path in collected_static.rglob("*.*.js"):
         if re.search(r"\.[0-9a-f]{12}\.js$", path.name) and "admin" not in path.parts:
             assert plain.findall(path.read_text()) == [], path.name
 

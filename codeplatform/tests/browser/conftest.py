@@ -41,9 +41,9 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, collected_static: Path) -> Iterator[Site]:
     running = Site(Path(tmp_path_factory.mktemp("site")))
-    running.prepare()
+    running.prepare(collected_static)
     running.start()
     yield running
     running.stop()

@@ -60,9 +60,13 @@ class Site:
         self.process: subprocess.Popen[bytes] | None = None
         self.shell: subprocess.Popen[str] | None = None
 
-    def prepare(self) -> None:
+    def prepare(self, static: Path | None = None) -> None:
+        """Set the site up; `static` are static files that were collected before."""
+        if static:
+            (self.folder / "static").symlink_to(static)
+        else:
+            self.manage("collectstatic", "--noinput", "--verbosity=0")
         self.manage("migrate", "--verbosity=0")
-        self.manage("collectstatic", "--noinput", "--verbosity=0")
         self.manage("seed_demo", "--force")
 
     def manage(self, *arguments: str) -> str:
