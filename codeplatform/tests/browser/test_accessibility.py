@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from codeplatform.tests.browser.site import BASE_DIR, Site
+from codeplatform.tests.browser.accessibility import Problems, check_appearances, find_problems
+from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, find_students_project, sign_in
 
 pytestmark = pytest.mark.browser
 
-AXE = BASE_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-# What axe finds, as "rule: element" lines.
-FINDINGS = """async (only) => {
-  const options = {resultTypes: ["violations"], ...(only.length && {runOnly: only})};
-  const {violations} = await axe.run(document, options);
-  return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`));
-}"""
 # Colours as the View menu sets them; the first is the one in which all rules are checked.
 THEMES = ("light", "dark", "contrast")
 SHOW_THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
@@ -32,16 +25,6 @@ TINY_PNG = (
 )
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n"
 ERROR = "import sys\nprint('out')\nprint('err', file=sys.stderr)\nraise ValueError('no')\n"
-
-Problems = dict[str, list[str]]
-
-
-def find_problems(page: Page, only: tuple[str, ...] = ()) -> list[str]:
-    # A page's policy forbids foreign scripts; evaluating is the browser's own doing.
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(Path(AXE).read_text())
-    found: list[str] = page.evaluate(FINDINGS, only)
-    return found
 
 
 def check_state(page: Page, name: str, problems: Problems) -> None:
@@ -67,29 +50,27 @@ def project_page(browser: Browser, site: Site, width: int, name: str = "States")
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_have_no_known_problem(browser: Browser, site: Site, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_pages_have_no_known_problem(browser: Browser, site: Site) -> None:
+    problems: Problems = {}
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    problems = {}
     for path in ("/", "/compatibility/", "/cors/", "/login/", "/login/demo/", "/no-such-page/"):
         page.goto(f"{site.url}{path}")
-        problems[path] = find_problems(page)
+        check_appearances(page, path, problems)
     student = sign_in(context, site.url, "dan@demo")
     student.goto(f"{site.url}/projects/")
-    problems["project list"] = find_problems(student)
+    check_appearances(student, "project list", problems)
     context.close()
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
     teacher = sign_in(context, site.url, "other@demo")
     for path in ("/classes/", "/projects/"):
         teacher.goto(f"{site.url}{path}")
-        problems[f"teacher {path}"] = find_problems(teacher)
+        check_appearances(teacher, f"teacher {path}", problems)
     teacher.goto(f"{site.url}/classes/")
     teacher.get_by_role("link", name="10B").click()
-    problems["class"] = find_problems(teacher)
+    check_appearances(teacher, "class", problems)
     context.close()
-    assert {path: found for path, found in problems.items() if found} == {}
+    assert problems == {}
 
 
 def test_the_project_page_while_programs_run(browser: Browser, site: Site) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from codeplatform.tests.browser.accessibility import Problems, check_appearances
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.test_accessibility import find_problems
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
 pytestmark = pytest.mark.browser
@@ -420,30 +420,25 @@ class TestFloods:
         assert "More is in the console: 1,234 lines." in " ".join(bench.page.evaluate("spoken"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_state_of_the_console_has_a_known_problem(browser: Browser, site: Site, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = sign_in(context, site.url, "dan@demo")
-    page.get_by_role("link", name="Hello", exact=True).first.click()
-    bench = Workbench(page)
-    bench.wait_ready()
+def test_no_state_of_the_console_has_a_known_problem(bench: Workbench) -> None:
+    page, problems = bench.page, Problems()
     colours = "".join(f"\\x1b[{n}mtext\\x1b[0m " for n in [1, 2, 3, 4, 7, 9, *range(30, 48), *range(90, 108)])
     true_colours = "\\x1b[38;2;255;255;0mtext\\x1b[0m \\x1b[48;2;255;255;0;38;2;255;255;255mtext\\x1b[0m"
     bench.start(
         f"import sys\nprint('{colours}')\nprint('{true_colours}')\nprint('e', file=sys.stderr)\n{PLOT}input('? ')"
     )
     bench.wait_input()
-    problems = {"asking": find_problems(page)}
+    check_appearances(page, "asking", problems)
     page.locator("summary", has_text="Prepared input").click()
     page.get_by_label("Prepared input").fill("Ada")
-    problems["prepared"] = find_problems(page)
+    check_appearances(page, "prepared", problems)
     page.get_by_role("button", name="Enlarge figure 1").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    problems["figure"] = find_problems(page)
+    check_appearances(page, "figure", problems)
     page.keyboard.press("Escape")
     bench.answer("")
     bench.wait_ready()
-    problems["ended"] = find_problems(page)
-    context.close()
-    assert {state: found for state, found in problems.items() if found} == {}
+    check_appearances(page, "ended", problems)
+    page.get_by_label("Prepared input").fill("")
+    page.locator("summary", has_text="Prepared input").click()
+    assert problems == {}

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from codeplatform.tests.browser.accessibility import find_problems
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.test_accessibility import find_problems
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
 pytestmark = pytest.mark.browser

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from codeplatform.tests.browser.accessibility import find_problems
 from codeplatform.tests.browser.site import PASSWORD, Site
-from codeplatform.tests.browser.test_accessibility import find_problems
 from codeplatform.tests.browser.workbench import Workbench, sign_in
 
 pytestmark = pytest.mark.browser

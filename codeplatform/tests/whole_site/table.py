@@ -145,10 +145,6 @@ TABLE: dict[str, Row] = {
     "exercises:exercise-hint (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise", "revision")),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
-    "assessment:grid": Row(own_class(200), signed_in_only(405), ("classroom",)),
-    "assessment:gradebook": Row(own_class(200), signed_in_only(405), ("classroom",)),
-    "assessment:gradebook-export": Row(own_class(200), signed_in_only(405), ("classroom",)),
-    "assessment:gradebook-student": Row(own_class(200), signed_in_only(405), ("classroom", "person")),
     "schools:classroom-create": Row(
         [302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 403], [302, 403, 403, 403, 400, 400, 400, 403, 400, 400, 403]
     ),
