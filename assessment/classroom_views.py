@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.brake import delayed_ids
 from accounts.http import SignedInRequest
+from assessment.assignment_lists import current_for
 from projects.models import Project
 from schools.classroom_access import just_closed, own_classroom, students_of, teachers_of
 from schools.classroom_forms import other_classrooms
@@ -33,6 +34,7 @@ def classroom_detail(request: SignedInRequest, classroom_id: UUID) -> HttpRespon
         "rows": [(student, projects.get(last_ids.get(student.pk)), student.pk in waiting) for student in students],
         "teachers": teachers_of(classroom),
         "closed": just_closed(classroom),
+        "assignments": current_for(classroom, request.user, timezone.now()),
         "can_move": other_classrooms(classroom, request.user).exists(),
     }
     with timezone.override(classroom.school.time_zone):

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assessment import assignment_actions, assignment_edit_views, assignment_views
 
 app_name = "assessment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("assignments/", assignment_views.assignment_list, name="assignment-list"),
+    path("assignments/new/", assignment_edit_views.assignment_new, name="assignment-new"),
+    path("assignments/<uuid:assignment_id>/", assignment_views.assignment_detail, name="assignment-detail"),
+    path("assignments/<uuid:assignment_id>/edit/", assignment_edit_views.assignment_edit, name="assignment-edit"),
+    path("assignments/<uuid:assignment_id>/archive/", assignment_actions.assignment_archive, name="assignment-archive"),
+    path(
+        "assignments/<uuid:assignment_id>/unarchive/",
+        assignment_actions.assignment_unarchive,
+        name="assignment-unarchive",
+    ),
+    path("assignments/<uuid:assignment_id>/release/", assignment_actions.assignment_release, name="assignment-release"),
+    path(
+        "assignments/<uuid:assignment_id>/withdraw/", assignment_actions.assignment_withdraw, name="assignment-withdraw"
+    ),
+    path(
+        "assignments/<uuid:assignment_id>/exercises/<uuid:assigned_id>/update/",
+        assignment_actions.exercise_update,
+        name="exercise-update",
+    ),
+    path("assignments/<uuid:assignment_id>/extensions/", assignment_actions.extension_list, name="extension-list"),
+    path(
+        "assignments/<uuid:assignment_id>/extensions/<uuid:extension_id>/delete/",
+        assignment_actions.extension_delete,
+        name="extension-delete",
+    ),
+    path("progress/", assignment_views.progress, name="progress"),
+]

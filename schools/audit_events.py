@@ -48,6 +48,12 @@ class What(models.TextChoices):
     IMPORTED = "people imported", "People imported"  # count, classroom
     EXPORTED = "data exported", "Data exported"  # kind, count
     WORK_SEEN = "work seen", "Looked at a student's work"  # project
+    ASSIGNMENT_SET = "assignment set", "Assignment set"  # assignment
+    ASSIGNMENT_CHANGED = "assignment changed", "Assignment changed"  # assignment, fields, exercise
+    RESULTS_RELEASED = "results released", "Results released"  # assignment
+    RESULTS_WITHDRAWN = "results withdrawn", "Release of results withdrawn"  # assignment
+    EXTENSION_GIVEN = "extension given", "Extension given"  # assignment
+    EXTENSION_TAKEN_BACK = "extension taken back", "Extension taken back"  # assignment
     SCHOOL_CREATED = "school created", "School created"
     SCHOOL_CHANGED = "school changed", "School changed"  # fields
     SCHOOL_DELETED = "school deleted", "School deleted"  # slug, row counts
