@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +15,7 @@ from accounts.http import SignedInRequest
 from assessment import assigning
 from assessment.assignment_access import local_times, own_assignment, seen_assignment, students_in
 from assessment.assignment_forms import ExtensionForm
+from assessment.assignment_models import Assignment, Extension
 from assessment.work_models import Submission
 
 LIST = "assessment:assignment-list"
@@ -76,12 +79,13 @@ def extension_list(request: SignedInRequest, assignment_id: UUID) -> HttpRespons
     assignment = seen_assignment(request, assignment_id)
     students = students_in(assignment, request)
     given = assignment.extensions.visible_to(request.user).select_related("student", "granted_by")
+    chosen = request.GET.get("student", "")
     with local_times(request, assignment) as time_zone:
         form = ExtensionForm(
             request.POST if request.method == "POST" else None,
             students=students,
             assignment=assignment,
-            initial={"student": request.GET.get("student")},
+            initial={"student": chosen, "due_at": _proposed(assignment, given, chosen)},
         )
         if request.method == "POST" and form.is_valid():
             student, due_at = form.cleaned_data["student"], form.cleaned_data["due_at"]
@@ -90,6 +94,14 @@ def extension_list(request: SignedInRequest, assignment_id: UUID) -> HttpRespons
             return redirect(EXTENSIONS, assignment.pk)
         context = {"assignment": assignment, "form": form, "extensions": given, "time_zone": time_zone}
         return render(request, "assessment/extensions.html", context, status=400 if form.is_bound else 200)
+
+
+def _proposed(assignment: Assignment, given: Iterable[Extension], chosen: str) -> datetime | None:
+    """What the student has already, else a day more than everybody."""
+    for extension in given:
+        if str(extension.student_id) == chosen:
+            return extension.due_at
+    return assignment.due_at and assignment.due_at + timedelta(days=1)
 
 
 @require_POST

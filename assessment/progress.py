@@ -87,9 +87,10 @@ def topics_of(student: User, assignments: Iterable[OwnAssignment]) -> list[Topic
 def _percent(work: Work, own: OwnExercise | None) -> int:
     """What a teacher's browser or the teacher found, once that shows; until then what the student's browser did."""
     mark = own.submission.mark if own and own.submission and own.points is not None else None
-    if mark is None or mark.source == Mark.Source.CLAIMED or not mark.out_of:
+    if mark is None or not mark.out_of:
         return work.best_percent
-    return int(100 * mark.points / mark.out_of)
+    percent = int(100 * mark.points / mark.out_of)
+    return max(percent, work.best_percent) if mark.source == Mark.Source.CLAIMED else percent
 
 
 def _order(line: Line) -> tuple[int, str]:

@@ -18,11 +18,21 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from assessment.models import Assignment, Extension
+from assessment.testing import set_work
 from codeplatform.testing import PASSWORD, Cast, signed_in
 from schools.audit_events import AuditEvent, What
 from schools.models import JoinCode, School
 
 PEOPLE, CLASSES, CODES = "/admin/accounts/user/", "/admin/schools/classroom/", "/admin/schools/joincode/"
+HOMEWORK = {
+    "title": "Homework",
+    "grace_minutes": "5",
+    "late_policy": "mark",
+    "late_cap_percent": "50",
+    "shows_results": "at once",
+    "weight": "1",
+}
 SECRET = "wrong-and-secret-phrase"
 
 
@@ -156,6 +166,40 @@ def look_at_work(cast: Cast, folder: Path) -> None:
         assert client.get(f"/projects/{project.pk}/{page}").status_code == 200
 
 
+def assignment_of(cast: Cast) -> Assignment:
+    """One that the head has not set, and so no event."""
+    return set_work(ten_a(cast), cast.home.exercises["shared"])
+
+
+def on_assignment(*verbs: str, data: Mapping[str, Any] | None = None) -> Callable[[Cast, Path], object]:
+    """Press buttons of an assignment, one after the other; the head does."""
+
+    def do(cast: Cast, folder: Path) -> None:
+        assignment = assignment_of(cast)
+        for verb in verbs:
+            url = f"/assignments/{assignment.pk}/{verb}/"
+            assert head(cast).post(url, data or {}).status_code == 302
+
+    return do
+
+
+def set_homework(cast: Cast, folder: Path) -> None:
+    exercise = cast.home.exercises["shared"].pk
+    form = HOMEWORK | {"classrooms": [ten_a(cast).pk], "exercises": [exercise], f"points-{exercise}": "5"}
+    assert head(cast).post("/assignments/new/", form).status_code == 302
+
+
+def give_time(cast: Cast, folder: Path) -> None:
+    on_assignment("extensions", data={"student": ada(cast).pk, "due_at": "2090-01-01T12:00"})(cast, folder)
+
+
+def take_time_back(cast: Cast, folder: Path) -> None:
+    give_time(cast, folder)
+    extension = Extension.objects.get()
+    url = f"/assignments/{extension.assignment_id}/extensions/{extension.pk}/delete/"
+    assert head(cast).post(url).status_code == 302
+
+
 CAUSES: dict[What, Cause] = {
     What.SIGNED_IN: Cause(sign_in(PASSWORD), by="ada", about="ada"),
     What.SIGN_IN_FAILED: Cause(sign_in(SECRET), about="ada"),
@@ -190,6 +234,12 @@ CAUSES: dict[What, Cause] = {
     What.IMPORTED: Cause(import_students),
     What.WORK_SEEN: Cause(look_at_work, by="head", about="ada"),
     What.EXPORTED: Cause(take_own_data, by="ada", about="ada"),
+    What.ASSIGNMENT_SET: Cause(set_homework, by="head"),
+    What.ASSIGNMENT_CHANGED: Cause(on_assignment("archive"), by="head"),
+    What.RESULTS_RELEASED: Cause(on_assignment("release"), by="head"),
+    What.RESULTS_WITHDRAWN: Cause(on_assignment("release", "withdraw"), by="head"),
+    What.EXTENSION_GIVEN: Cause(give_time, by="head", about="ada"),
+    What.EXTENSION_TAKEN_BACK: Cause(take_time_back, by="head", about="ada"),
     What.SCHOOL_CREATED: Cause(run("create_school", "Lindenschule", "linden")),
     What.SCHOOL_CHANGED: Cause(change_school, by="head"),
     What.SCHOOL_DELETED: Cause(run("delete_school", "home", "--yes")),

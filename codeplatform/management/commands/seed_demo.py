@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from assessment.models import AssignedExercise, Assignment
 from exercises.importing import LIBRARY, import_folders, read_folders
+from exercises.models import Exercise
 from projects.saving import create_project
 from schools.models import Classroom, Enrolment, School
 
@@ -24,6 +28,8 @@ SCHOOLS: list[tuple[str, str, str, list[tuple[str, str, list[str]]]]] = [
     ("elsewhere", "School Elsewhere", "head", [("9Z", "teacher", ["eve"])]),
 ]
 OPERATOR = "operator"
+# Set to the first class, in this order: slugs of the library
+ASSIGNMENT, EXERCISES = "First steps", ["greeting", "rectangle", "larger-number"]
 _CONSONANTS, _VOWELS = "bcdfghjklmnprstvz", "aeiou"
 HELLO = """\
 name = input("What is your name? ")
@@ -52,6 +58,7 @@ class Command(BaseCommand):
                 for class_name, teacher, students in classes:
                     people += self._classroom(school, class_name, teacher, students, password)
             import_folders(read_folders(LIBRARY), author=None, school=None, is_shared=True)
+            _set_work()
         self.stdout.write(f"Accounts (password: {password})")
         for person in people:
             self.stdout.write(f"  {person.username:<20} {person.get_role_display()}")
@@ -80,6 +87,33 @@ class Command(BaseCommand):
             user.set_password(password)
             user.save(update_fields=["password"])
         return user
+
+
+def _set_work() -> None:
+    """An assignment for the first class, due in a week; one that is there stays as it is."""
+    slug, _, _, ((class_name, teacher, _), *_) = SCHOOLS[0]
+    classroom = Classroom.objects.get(school__slug=slug, year=YEAR, name=class_name)
+    now = timezone.now()
+    assignment, is_new = Assignment.objects.get_or_create(
+        school=classroom.school,
+        title=ASSIGNMENT,
+        defaults={
+            "author": User.objects.get(username=f"{teacher}@{slug}"),
+            "instructions": "Read each task to its end before you begin. **Check** tells you how far you are.",
+            "opens_at": now,
+            "due_at": now + timedelta(days=7),
+        },
+    )
+    if not is_new:
+        return
+    assignment.classrooms.add(classroom)
+    library = Exercise.objects.filter(school=None, slug__in=EXERCISES).select_related("current")
+    by_slug = {exercise.slug: exercise for exercise in library}
+    for position, name in enumerate(EXERCISES, 1):
+        exercise = by_slug[name]
+        AssignedExercise.objects.create(
+            assignment=assignment, exercise=exercise, version=exercise.newest, position=position, points=10
+        )
 
 
 def _pass_phrase() -> str:

@@ -7,7 +7,8 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,12 +16,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from assessment.models import Assignment
 from codeplatform.testing import PASSWORD, a_folder
 from codeplatform.tests.whole_site.rows import snapshot
 from codeplatform.tests.whole_site.table import TABLE, Row
 from codeplatform.tests.whole_site.walking import Answer, Visitor, address, route_of
 from codeplatform.tests.whole_site.world import World
 from exercises.models import Exercise
+from exercises.versions import as_folder, save_exercise
 from exercises.zips import pack
 from schools import people
 from schools.models import Classroom, Enrolment, JoinCode, RosterBatch, School
@@ -169,6 +172,51 @@ CHOSEN_IN_EXERCISE: dict[str, Wrong] = {
     "file-0-path": ("../main.py", "/main.py", ""),
 }
 
+
+def set_work(**more: Any) -> Callable[[World], dict[str, Any]]:
+    def form(world: World) -> dict[str, Any]:
+        chosen = {"classrooms": [world.home["classroom"]], "exercises": [world.home["shared exercise"]]}
+        return {**ASSIGNMENT, **chosen, f"points-{world.home['shared exercise']}": "7", **more}
+
+    return form
+
+
+def more_time(world: World) -> dict[str, Any]:
+    return {"student": world.home["person"], "due_at": timezone.now() + timedelta(days=9)}
+
+
+def on_assignment(**columns: Any) -> Callable[[World, Visitor], None]:
+    def change(world: World, visitor: Visitor) -> None:
+        Assignment.objects.filter(pk=world.home["assignment"]).update(**columns)
+
+    return change
+
+
+def newer_version(world: World, visitor: Visitor) -> None:
+    exercise = Exercise.objects.select_related("current", "school").get(pk=world.home["shared exercise"])
+    save_exercise(exercise, replace(as_folder(exercise.newest), statement="Newer."), author=None)
+
+
+ASSIGNMENT = {
+    "title": "Homework",
+    "due_at": "2090-01-01T12:00",
+    "grace_minutes": "5",
+    "late_policy": "mark",
+    "late_cap_percent": "50",
+    "shows_results": "at once",
+    "weight": "1",
+}
+DAYS = ("x", "0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T00:00", "2026-01-01T00:00+99:00")
+CHOSEN_IN_ASSIGNMENT: dict[str, Wrong] = {
+    "classrooms": "classroom",
+    "exercises": "away shared exercise",
+    "due_at": (*DAYS, "2001-01-01T00:00"),
+    "grace_minutes": ("-1", "1441", "x", ""),
+    "late_policy": ("nonsense", ""),
+    "late_cap_percent": ("101", "-1", "x", ""),
+    "shows_results": ("nonsense", ""),
+    "weight": ("-1", "101", "x", ""),
+}
 CHANGES: dict[str, Change] = {
     "accounts:sign-in": Change("visitor", given(username="ben@home", password=PASSWORD), has_effect=False),
     "accounts:school-sign-in": Change("visitor", given(username="ben", password=PASSWORD), has_effect=False),
@@ -197,6 +245,15 @@ CHANGES: dict[str, Change] = {
     "exercises:exercise-import": Change("teacher", lambda world: {"archive": exercises_file()}),
     "exercises:exercise-archive": Change("teacher"),
     "exercises:exercise-unarchive": Change("teacher", before=archive_exercise),
+    "assessment:assignment-new": Change("teacher", set_work(), CHOSEN_IN_ASSIGNMENT),
+    "assessment:assignment-edit": Change("teacher", set_work(max_attempts="3"), CHOSEN_IN_ASSIGNMENT),
+    "assessment:assignment-archive": Change("teacher"),
+    "assessment:assignment-unarchive": Change("teacher", before=on_assignment(archived_at=timezone.now())),
+    "assessment:assignment-release": Change("teacher"),
+    "assessment:assignment-withdraw": Change("teacher", before=on_assignment(released_at=timezone.now())),
+    "assessment:exercise-update": Change("teacher", before=newer_version),
+    "assessment:extension-list": Change("teacher", more_time, {"student": "person", "due_at": (*DAYS, "")}),
+    "assessment:extension-delete": Change("teacher"),
     "schools:classroom-create": Change("teacher", given(name="11C", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-settings": Change("teacher", given(name="10X", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-archive": Change("teacher"),

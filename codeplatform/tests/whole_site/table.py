@@ -49,6 +49,8 @@ OWN_PROJECT = [302, 200, 404, 404, 200, 404, 200, 404, 404, 404, 200]
 # The teacher's, for nobody else or for the school
 OWN_EXERCISE = [302, 404, 404, 404, 200, 404, 200, 404, 404, 404, 200]
 SHARED_EXERCISE = [302, 200, 200, 200, 200, 200, 200, 404, 404, 404, 200]
+# Set to the class: its students and who looks after it
+SET_TO_CLASS = [302, 200, 200, 404, 200, 404, 200, 404, 404, 404, 200]
 # Teachers see ada, but only she herself and her school's admin take her data
 EXPORT = [302, 200, 404, 404, 403, 404, 200, 404, 404, 404, 200]
 
@@ -76,6 +78,11 @@ def own_list(status: int) -> list[int]:
 def staff_only(status: int) -> list[int]:
     """What everybody gets but students, who get 403."""
     return [302, 403, 403, 403, status, status, status, 403, status, status, status]
+
+
+def students_only(status: int) -> list[int]:
+    """What students get; 403 for everybody else."""
+    return [302, status, status, status, 403, 403, 403, status, 403, 403, 403]
 
 
 def author_only(status: int) -> list[int]:
@@ -143,6 +150,18 @@ TABLE: dict[str, Row] = {
     "exercises:exercise-detail (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise",)),
     "exercises:exercise-hint": Row(OWN_EXERCISE, signed_in_only(405), ("exercise", "revision")),
     "exercises:exercise-hint (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise", "revision")),
+    "assessment:assignment-list": Row(signed_in_only(200), signed_in_only(405)),
+    "assessment:assignment-new": Row(staff_only(200), staff_only(400)),
+    "assessment:assignment-detail": Row(SET_TO_CLASS, signed_in_only(405), ("assignment",)),
+    "assessment:assignment-edit": Row(own_class(200), own_class(400), ("assignment",)),
+    "assessment:assignment-archive": Row(signed_in_only(405), own_class(302), ("assignment",)),
+    "assessment:assignment-unarchive": Row(signed_in_only(405), own_class(302), ("assignment",)),
+    "assessment:assignment-release": Row(signed_in_only(405), own_class(302), ("assignment",)),
+    "assessment:assignment-withdraw": Row(signed_in_only(405), own_class(302), ("assignment",)),
+    "assessment:exercise-update": Row(signed_in_only(405), own_class(302), ("assignment", "assigned")),
+    "assessment:extension-list": Row(own_class(200), own_class(400), ("assignment",)),
+    "assessment:extension-delete": Row(signed_in_only(405), own_class(302), ("assignment", "extension")),
+    "assessment:progress": Row(students_only(200), signed_in_only(405)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
     "schools:classroom-create": Row(
@@ -229,6 +248,7 @@ TABLE |= {
     ),
     **model("projects.Project"),
     **model("exercises.Exercise"),
+    **model("assessment.Assignment"),
     "admin:index": in_admin(IN_ADMIN),
     "admin:app_list": in_admin(IN_ADMIN, args=("app",)),
     "admin:login": public([302, *[403] * 10], everyone(405)),

@@ -15,7 +15,7 @@ from codeplatform.tests.whole_site.world import ACTORS, Keys, World
 
 # Pages of the admin at which one can only look. What a POST to them does is in test_admin_scope.py.
 LOOKED_AT = ("_history", "/", "$", "index", "app_list", "school_changelist", "auditevent_changelist", "slug_changelist")
-LOOKED_AT += ("project_changelist", "exercise_changelist")
+LOOKED_AT += ("project_changelist", "exercise_changelist", "assignment_changelist")
 # Keys that no form has, with what somebody would like them to be
 GREEDY = {
     "is_staff": "on",

@@ -50,6 +50,11 @@ MARKERS: dict[str, set[str]] = {
     "Shared-hidden-teacher-home": {"teacher", *STAFF},
     "Shared-reference-teacher-home": {"teacher", *STAFF},
     "Shared-hint-teacher-home": IN_HOME,  # each asks for it, by its number
+    "Assignment-ada-home": {"ben (same class)", *WITH_ADA},
+    "Instructions-ada-home": {"ben (same class)", *WITH_ADA},
+    "Assignment-dan-home": {"dan (other class)", "colleague", *STAFF},
+    "Assignment-ada-away": {"ada of away", "teacher of away", "head of away", "operator"},
+    "Handed-ada-home": {"ada", "head", "operator"},  # by the export of her data
     "Shared-teacher-away": {"ada of away", "teacher of away", "head of away", "operator"},
     "Name-ada-away": ADA_OF_AWAY,
     "Project-ada-away": ADA_OF_AWAY,

@@ -31,6 +31,7 @@ ADMIN_MODELS = {
     "schools.RetiredSlug": "schools/retiredslug",
     "projects.Project": "projects/project",
     "exercises.Exercise": "exercises/exercise",
+    "assessment.Assignment": "assessment/assignment",
 }
 
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from accounts.models import User
+from assessment.models import Assignment, Extension
+from assessment.testing import hand_in_for, set_work
 from codeplatform.testing import CLASSES, Cast, SchoolCast, a_folder, make_cast
 from exercises.models import Exercise
 from exercises.specs import VISIBILITIES, IoSpec
@@ -91,12 +93,20 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
         classroom=classroom, code=_code(slug, class_name), expires_at=timezone.now() + timedelta(days=1)
     )
     project = _project(student, slug)
+    shared = _exercise(teacher, slug, is_shared=True)
+    assignment = _assignment(classroom, shared, teacher, student)
+    assigned = assignment.exercises.get()
     record(What.ACCOUNT_CHANGED, actor=teacher, about=student, details={"note": f"Audit-{student_name}-{slug}"})
     event = AuditEvent.objects.get(details__note=f"Audit-{student_name}-{slug}")
     return {
         "slug": slug,
         "exercise": _exercise(teacher, slug, is_shared=False),
-        "shared exercise": _exercise(teacher, slug, is_shared=True),
+        "shared exercise": shared,
+        "assignment": assignment,
+        "assigned": assigned,
+        "position": assigned.position,
+        "extension": Extension.objects.get(assignment=assignment),
+        "submission": hand_in_for(student, assigned, text=f"print('Handed-{student_name}-{slug}')\n"),
         "project": project,
         "revision": 1,
         "binned": Project.objects.get(name=f"Bin-{student_name}-{slug}"),
@@ -114,6 +124,7 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
         "admin:schools.AuditEvent": event,
         "admin:schools.RetiredSlug": "gone",
         "admin:projects.Project": project,
+        "admin:assessment.Assignment": assignment,
         "admin:exercises.Exercise": Exercise.objects.get(title=f"Exercise-{teacher.short_name}-{slug}"),
     }
 
@@ -134,6 +145,22 @@ def _exercise(teacher: User, slug: str, *, is_shared: bool) -> Exercise:
         reference={"main.py": f"print('{kind}-reference-{of}')\n".encode()},
     )
     return create_exercise(folder, author=teacher, school=teacher.school, is_shared=is_shared)
+
+
+def _assignment(classroom: Classroom, exercise: Exercise, teacher: User, student: User) -> Assignment:
+    """Open and due in two days, a day later for the student; results show on release."""
+    of, now = f"{student.short_name}-{classroom.school.slug}", timezone.now()
+    assignment = set_work(
+        classroom,
+        exercise,
+        author=teacher,
+        title=f"Assignment-{of}",
+        instructions=f"Instructions-{of}",
+        due_at=now + timedelta(days=2),
+        shows_results=Assignment.Results.ON_RELEASE,
+    )
+    Extension.objects.create(assignment=assignment, student=student, due_at=now + timedelta(days=3), granted_by=teacher)
+    return assignment
 
 
 def _code(slug: str, class_name: str) -> str:
