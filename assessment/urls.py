@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment import assignment_actions, assignment_edit_views, assignment_views
+from assessment import assignment_actions, assignment_edit_views, assignment_views, gradebook_views, grid_views
 
 app_name = "assessment"
 urlpatterns = [
@@ -34,4 +34,12 @@ urlpatterns = [
         name="extension-delete",
     ),
     path("progress/", assignment_views.progress, name="progress"),
+    path("classes/<uuid:classroom_id>/grid/", grid_views.grid, name="grid"),
+    path("classes/<uuid:classroom_id>/gradebook/", gradebook_views.gradebook, name="gradebook"),
+    path("classes/<uuid:classroom_id>/gradebook/export/", gradebook_views.gradebook_export, name="gradebook-export"),
+    path(
+        "classes/<uuid:classroom_id>/gradebook/<uuid:student_id>/",
+        gradebook_views.gradebook_student,
+        name="gradebook-student",
+    ),
 ]

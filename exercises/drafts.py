@@ -78,6 +78,11 @@ class Draft:
     files: list[FileRow] = field(default_factory=list)
     tests: list[dict[str, str]] = field(default_factory=list)
 
+    @property
+    def has_more_files(self) -> bool:
+        """Whether there is more than the two programs that a new exercise begins with."""
+        return self.entry != "main.py" or len(self.files) > 2
+
     @classmethod
     def new(cls) -> Draft:
         """What a new exercise begins with: one file to write in, one to solve it in, one test of input and output."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +76,7 @@ class _Editing:
             return self.show(status=400, problems=[Problem("This button is not known; load the page again.")])
         if not wants_json:
             return self.show(focus=focus)
-        part = "files" if focus.startswith("file") else "tests"
+        part = "tests" if focus.startswith("test") else "files"
         html = render_to_string(f"exercises/_edit_{part}.html", self._context(), request=self.request)
         return _json({"part": part, "html": html, "focus": focus})
 
@@ -106,8 +106,14 @@ class _Editing:
         )
 
     def _for_checking(self) -> HttpResponse:
-        """The draft as a browser runs it: files, and tests with what they expect. Only its author asks for it."""
-        folder, problems = self.draft.read(self.exercise.slug if self.exercise else "")
+        """The draft as a browser runs it: files, and tests with what they expect. Only its author asks for it.
+
+        Title and statement may still be missing.
+        """
+        draft = replace(
+            self.draft, title=self.draft.title.strip() or "-", statement=self.draft.statement.strip() or "-"
+        )
+        folder, problems = draft.read(self.exercise.slug if self.exercise else "")
         if folder is None:
             return _json({"problems": [{"sentence": one.sentence, "field": one.field} for one in problems]}, 400)
         return _json(

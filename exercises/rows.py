@@ -10,10 +10,12 @@ from exercises.drafts import DEFAULTS, Draft, FileRow
 
 def change_rows(draft: Draft, button: str) -> str | None:
     """Do what the button says: `add-test`, `copy-test-2`, `up-test-2`, `down-test-2`, `delete-test-2`,
-    `add-file-starter`, `delete-file-3`; rows count from 0.
+    `add-file-starter`, `delete-file-3`; rows count from 0. `add-uploads`: what was uploaded is among the rows already.
 
     Returns the `id` of the field to go on with, or None for a button that there is not.
     """
+    if button == "add-uploads":
+        return "uploads"
     verb, _, rest = button.partition("-")
     what, _, which = rest.partition("-")
     if (verb, what) == ("add", "test"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -21,20 +20,9 @@ from import_export.resources import ModelResource
 from schools.admin_base import Rows, ScopedAdmin, viewer
 from schools.audit import record
 from schools.audit_events import What
+from schools.sheet_cells import harmless
 
-# A spreadsheet takes a cell that begins so for a formula, or (|, %) hands it to another program.
-# https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = frozenset("=+-@|%\t\r\n")
 MAX_EXPORTED_ROWS = 20_000
-
-
-def harmless(cell: object) -> str:
-    """The cell as text that no spreadsheet takes for anything else."""
-    if cell is None:
-        return ""
-    text = "".join(character if character.isprintable() else " " for character in str(cell))
-    start = unicodedata.normalize("NFKC", str(cell).lstrip(" ")[:1])
-    return f"'{text}" if start in FORMULA_STARTS and start else text
 
 
 def moment(value: Any) -> str:

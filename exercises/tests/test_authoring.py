@@ -244,8 +244,9 @@ class TestButtons:
         assert [test["expected"] for test in answer["tests"]][0] == "new"
         assert answer["solution"] == [{"path": "main.py", "text": "print(2 * int(input()))  # marker reference\n"}]
         assert answer["starter"] == [{"path": "main.py", "text": "# marker starter\n"}]
-        wrong = sent(teacher, url, {"do": "check", "title": ""}, **asks)
-        assert (wrong.status_code, wrong.json()["problems"][0]["field"]) == (400, "title")
+        assert sent(teacher, url, {"do": "check", "title": "", "statement": ""}, **asks).status_code == 200
+        wrong = sent(teacher, url, {"do": "check", "test-0-points": "many"}, **asks)
+        assert (wrong.status_code, wrong.json()["problems"][0]["field"]) == (400, "test-0-points")
 
     @pytest.mark.parametrize("button", ["x", "up-test-99", "delete-file-", "add-file-etc", "copy-file-0", "up-test--1"])
     def test_unknown_ones(self, cast: Cast, teacher: Client, button: str) -> None:

@@ -58,6 +58,13 @@ class TestSearch:
     def test_says_when_nothing_fits(self, library: Cast) -> None:
         assert "Nothing fits." in signed_in(library.home["ada"]).get(f"{LIST}?q=zzz").content.decode()
 
+    def test_a_filter_keeps_what_else_is_looked_for(self, library: Cast) -> None:
+        page = signed_in(library.home["ada"]).get(f"{LIST}?q=sta&topic=loops").content.decode()
+
+        assert '<a href="?q=sta&amp;topic=loops&amp;difficulty=3">' in page
+        assert '<a href="?q=sta">All topics</a>' in page
+        assert '<input type="hidden" name="topic" value="loops">' in page
+
     def test_students_are_offered_nothing_to_change(self, library: Cast) -> None:
         page = signed_in(library.home["ada"]).get(LIST).content.decode()
 

@@ -46,7 +46,7 @@ def test_layers_call_downwards_only() -> None:
     layers = [
         {"pages"},
         {"linting", "names"},
-        {"editor", "console", "files", "layout", "saving", "checking"},
+        {"editor", "console", "files", "layout", "saving", "checking", "grid"},
         {"runner"},
         {"sandbox"},
         {"vendor"},

@@ -15,9 +15,9 @@ from django.test import Client
 
 from accounts.models import User
 from codeplatform.testing import Cast, signed_in
-from schools.admin_export import harmless
 from schools.audit_events import AuditEvent, What
 from schools.models import Classroom
+from schools.sheet_cells import harmless
 
 PEOPLE = "/admin/accounts/user/"
 IMPORT = f"{PEOPLE}import/"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from codeplatform.tests.browser.accessibility import find_problems
 from codeplatform.tests.browser.exercise_desk import ExerciseDesk, make_exercise
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.test_accessibility import find_problems
 from codeplatform.tests.browser.workbench import sign_in
 
 pytestmark = pytest.mark.browser

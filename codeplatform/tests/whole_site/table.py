@@ -164,6 +164,10 @@ TABLE: dict[str, Row] = {
     "assessment:progress": Row(students_only(200), signed_in_only(405)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
+    "assessment:grid": Row(own_class(200), signed_in_only(405), ("classroom",)),
+    "assessment:gradebook": Row(own_class(200), signed_in_only(405), ("classroom",)),
+    "assessment:gradebook-export": Row(own_class(200), signed_in_only(405), ("classroom",)),
+    "assessment:gradebook-student": Row(own_class(200), signed_in_only(405), ("classroom", "person")),
     "schools:classroom-create": Row(
         [302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 403], [302, 403, 403, 403, 400, 400, 400, 403, 400, 400, 403]
     ),

@@ -18,9 +18,10 @@ const COMMANDS = {
  * Emits `editor:changed` {path, text} for what the person typed.
  */
 export class CodeEditor extends EventTarget {
-  /** `nonce` lets CodeMirror add its style element under the page's policy. */
-  constructor({ parent, nonce, readOnly = false }) {
+  /** `nonce` lets CodeMirror add its style element under the page's policy; `label` is for where there are several. */
+  constructor({ parent, nonce, readOnly = false, label = "Code editor" }) {
     super();
+    this.label = label;
     this.readOnly = readOnly;
     this.states = new Map();
     this.extensions = [];
@@ -127,7 +128,7 @@ export class CodeEditor extends EventTarget {
       extensions: [
         cm.EditorView.cspNonce.of(this.nonce),
         cm.EditorView.contentAttributes.of({
-          "aria-label": "Code editor",
+          "aria-label": this.label,
           "aria-describedby": "editor-hint",
           spellcheck: "false",
           autocapitalize: "off",

@@ -25,7 +25,7 @@ const BOOT_TIMEOUT_MS = 60_000;
  * - `runner:progress` {loaded, total} bytes of a download, or {packages} being loaded
  * - `runner:shadowing` {paths}: files of the run that Python may take for a library; told once, before the output
  * - `runner:output` {segments, shown()}: call `shown` once drawn; the program waits for it
- * - `runner:input` {prompt, hidden}, `runner:figure` {png}
+ * - `runner:input` {prompt, hidden}, `runner:answered` {text}, null for the end of input; `runner:figure` {png}
  * - `runner:finished` {outcome, code, error, changes, duration_ms, dropped_bytes}: exactly one for each run; `outcome`
  *   is ok, error, exit, stopped, or crashed
  */
@@ -135,6 +135,7 @@ export class Runner extends EventTarget {
     if (this.state !== State.AWAITING_INPUT) return;
     this.#enter(State.RUNNING);
     this.link.send({ type: "answer", worker: this.pool.current, text });
+    this.#tell("answered", { text });
   }
 
   #beginRun() {

@@ -89,7 +89,17 @@ export class Harness {
       timers: this.timers,
       connect: connect ?? ((_, __, onMessage) => this.#connect(onMessage)),
     });
-    for (const name of ["state", "capabilities", "progress", "shadowing", "output", "input", "figure", "finished"]) {
+    for (const name of [
+      "state",
+      "capabilities",
+      "progress",
+      "shadowing",
+      "output",
+      "input",
+      "answered",
+      "figure",
+      "finished",
+    ]) {
       this.runner.addEventListener(`runner:${name}`, ({ detail }) => this.events.push({ name, ...detail }));
     }
   }

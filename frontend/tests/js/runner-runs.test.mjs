@@ -80,6 +80,10 @@ test("input is asked for, answered, and asked for again", async () => {
     ["Ada", null],
   );
   assert.deepEqual(
+    harness.heard("answered").map(({ text }) => text),
+    ["Ada", null],
+  );
+  assert.deepEqual(
     harness.heard("input").map(({ prompt }) => prompt),
     ["Name? ", "Age? "],
   );

@@ -1,0 +1,147 @@
+import { State } from "../runner/states.js";
+import { tellOfRuns } from "./run-speech.js";
+import { wireRunner } from "./workbench-run.js";
+
+const MAKING_LIMIT_S = 20;
+const byId = (id) => document.getElementById(id);
+
+/**
+ * Wires “Try it”: runs the solution or the starter in a console, and makes a test of what was typed and printed there.
+ *
+ * `checker` is a CheckRunner, `form` the AuthoringForm. Returns {update, runWith, isMaking}: `runWith(input)` runs the solution
+ * with these lines, `update()` is to be called when what `isTaken()` says has changed. `onChange()` when `isMaking` has changed;
+ * `onPlace(program, place)` when the person wants to see the place of an error.
+ */
+export function wireTryOut({ runner, checker, form, owner, isTaken, onChange, onPlace, speak }) {
+  const elements = elementsOfTheConsole();
+  const runStarter = byId("run-starter");
+  const make = byId("make-test");
+  const told = byId("make-status");
+  let which = "solution";
+  let typed = [];
+  let isMaking = false;
+  byId("try").hidden = false;
+
+  const runs = wireRunner({
+    runner,
+    elements,
+    owner,
+    speak,
+    isTaken: () => isTaken() || isMaking,
+    program: async () => form.program(which),
+    onStart() {
+      typed = [];
+      make.disabled = true;
+      told.replaceChildren();
+    },
+    onFinished({ outcome }) {
+      make.disabled = outcome !== "ok" && outcome !== "exit";
+    },
+    onPlace: (place) => onPlace(which, place),
+  });
+  if (!runs) return { update() {}, runWith() {}, isMaking: false };
+
+  runner.addEventListener("runner:output", ({ detail: { segments } }) => {
+    // What Prepared input has answered is printed as it is read.
+    for (const { stream, text } of segments) if (stream === "typed") typed.push(text.replace(/\n$/, ""));
+  });
+  runner.addEventListener("runner:answered", ({ detail: { text } }) => {
+    if (text !== null) typed.push(text);
+  });
+  runner.addEventListener("runner:state", update);
+  tellOfRuns({ runner, speak: (sentence) => isTaken() || isMaking || speak(sentence), field: elements.programInput });
+  // In the capture phase, before Run itself hears of it.
+  elements.run.addEventListener("click", () => choose("solution"), { capture: true });
+  runStarter.addEventListener("click", () => {
+    choose("starter");
+    runs.run();
+  });
+  make.addEventListener("click", makeTest);
+  update();
+
+  function choose(program) {
+    which = program;
+  }
+
+  function update() {
+    runs.update();
+    runStarter.disabled = elements.run.disabled;
+  }
+
+  /** What is printed beside questions is what a test compares: the program runs once more, as a test. */
+  async function makeTest() {
+    const input = typed.join("\n");
+    const order = { ...form.program(which), tests: [{ kind: "io", input, files: {}, expected: "", compare: "lines" }] };
+    order.tests[0].time_limit_s = MAKING_LIMIT_S;
+    setMaking(true);
+    try {
+      const [verdict] = await checker.check(order);
+      const printed = verdict?.detail.parts[0]?.actual ?? null;
+      if (printed === null || verdict.detail.error) throw new Error(verdict?.detail.sentence || "It was stopped.");
+      const number = await form.addTest({ input, expected: printed.replace(/\n$/, "") });
+      tell(`Test ${number} is made from this run. `, linkTo(number));
+    } catch (error) {
+      tell(`No test could be made. ${error.message}`);
+    } finally {
+      setMaking(false);
+      make.focus();
+    }
+  }
+
+  function setMaking(is) {
+    isMaking = is;
+    make.disabled = is;
+    update();
+    onChange();
+  }
+
+  function tell(...nodes) {
+    told.replaceChildren(...nodes);
+  }
+
+  return {
+    update,
+    runWith(input) {
+      if (isTaken() || isMaking || runner.state !== State.READY) return;
+      choose("solution");
+      runs.prepared.fill(input);
+      runs.run();
+      elements.console.focus();
+    },
+    get isMaking() {
+      return isMaking;
+    },
+  };
+}
+
+function elementsOfTheConsole() {
+  return {
+    run: byId("run"),
+    stop: byId("stop"),
+    runtimeStatus: byId("runtime-status"),
+    runtimeProgress: byId("runtime-progress"),
+    runtimeNotice: byId("runtime-notice"),
+    outputPanel: byId("try"),
+    console: byId("console"),
+    figureDialog: byId("figure-dialog"),
+    inputForm: byId("input-form"),
+    programInput: byId("program-input"),
+    sendInput: byId("send-input"),
+    endInput: byId("end-input"),
+    prepared: byId("prepared"),
+    preparedInput: byId("prepared-input"),
+    preparedHint: byId("prepared-hint"),
+    preparedUse: byId("prepared-use"),
+    emptyPrepared: byId("empty-prepared"),
+    copyOutput: byId("copy-output"),
+    clearOutput: byId("clear-output"),
+    downloadOutput: byId("download-output"),
+  };
+}
+
+function linkTo(number) {
+  const link = document.createElement("a");
+  link.href = `#test-${number - 1}`;
+  link.textContent = "Look at it";
+  return link;
+}

@@ -1,4 +1,0 @@
-/** The login cards: a button that prints them. The browser's own command does, too. */
-const button = document.querySelector("#print");
-button.hidden = false;
-button.addEventListener("click", () => window.print());
