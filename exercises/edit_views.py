@@ -68,14 +68,14 @@ class _Editing:
         """What a button asks for that saves nothing: a page again, or its changed part for a script."""
         wants_json = self.request.get_preferred_type(["text/html", "application/json"]) == "application/json"
         if button == "preview":
-            return _json({"html": self._preview()}) if wants_json else self.show(focus="preview")
+            return _json({"html": self._preview()}) if wants_json else self.show()
         if button == "check" and wants_json:
             return self._for_checking()
         focus = change_rows(self.draft, button)
         if focus is None:
             return self.show(status=400, problems=[Problem("This button is not known; load the page again.")])
         if not wants_json:
-            return self.show(focus=focus)
+            return self.show()
         part = "tests" if focus.startswith("test") else "files"
         html = render_to_string(f"exercises/_edit_{part}.html", self._context(), request=self.request)
         return _json({"part": part, "html": html, "focus": focus})

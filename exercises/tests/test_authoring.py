@@ -222,6 +222,17 @@ class TestButtons:
         page = sent(teacher, edit(exercise), {"do": "delete-file-1"})
         assert len(fields_of(body(page))["files"]) == 2
 
+    def test_uploads_become_rows(self, cast: Cast, teacher: Client) -> None:
+        upload = SimpleUploadedFile("a.csv", b"1;2")
+        changes = {"do": "add-uploads", "uploads": upload}
+        page = body(sent(teacher, edit(cast.home.exercises["own"]), changes))
+        assert fields_of(page)["file-2-path"] == ["a.csv"]
+
+        upload.seek(0)
+        asks = {"headers": {"Accept": "application/json"}}
+        answer = sent(teacher, edit(cast.home.exercises["own"]), changes, **asks).json()
+        assert (answer["part"], answer["focus"], "a.csv" in answer["html"]) == ("files", "uploads", True)
+
     def test_a_script_gets_the_part_that_changed(self, cast: Cast, teacher: Client) -> None:
         url = edit(cast.home.exercises["own"])
         answer = sent(teacher, url, {"do": "copy-test-0"}, headers={"Accept": "application/json"}).json()

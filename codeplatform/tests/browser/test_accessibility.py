@@ -63,7 +63,7 @@ def test_pages_have_no_known_problem(browser: Browser, site: Site) -> None:
     context.close()
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     teacher = sign_in(context, site.url, "other@demo")
-    for path in ("/classes/", "/projects/"):
+    for path in ("/classes/", "/projects/", "/exercises/", "/exercises/import/"):
         teacher.goto(f"{site.url}{path}")
         check_appearances(teacher, f"teacher {path}", problems)
     teacher.goto(f"{site.url}/classes/")

@@ -1,3 +1,4 @@
+import { summaryInWords } from "../checking/summary-in-words.js";
 import { State } from "../runner/states.js";
 import { outcomeNodes } from "./authoring-outcome.js";
 
@@ -64,7 +65,7 @@ export function wireTests({ runner, checker, form, elements, isTaken, onChange, 
       });
     await put("solution", solution);
     if (!signal.aborted) await put("starter", starter);
-    say(inWords(outcomes));
+    say(summaryInWords(outcomes));
   }
 
   function show(row, outcome) {
@@ -125,24 +126,6 @@ function clear(row) {
   place.hidden = true;
   place.replaceChildren();
   delete row.dataset.outcome;
-}
-
-function inWords(outcomes) {
-  if (outcomes.some(({ starter }) => starter === null)) return "Stopped.";
-  const numbers = (isMeant) => outcomes.flatMap((outcome, index) => (isMeant(outcome) ? [index + 1] : []));
-  const failed = numbers(({ solution }) => solution.outcome !== "passed");
-  const empty = numbers(({ starter }) => starter.outcome === "passed");
-  const all = outcomes.length === 1 ? "the test" : `all ${outcomes.length} tests`;
-  const sentences = [
-    failed.length ? `Your solution does not pass ${named(failed)}.` : `✓ Your solution passes ${all}.`,
-    empty.length ? `The untouched starter passes ${named(empty)}, too.` : "",
-  ];
-  return sentences.filter(Boolean).join(" ");
-}
-
-function named(numbers) {
-  if (numbers.length === 1) return `test ${numbers[0]}`;
-  return `tests ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }
 
 function unpacked({ path, text, base64 }) {
