@@ -289,7 +289,7 @@ class TestErrors:
     def test_of_a_unittest_file(self) -> None:
         test = '[[tests]]\nkind = "unittest"\nname = "U"\npath = "t.py"\n'
         assert problem(HEAD + test, tests__t_py="if") == (
-            "tests/t.py: Python cannot read this file; run it yourself and correct it"
+            "tests/t.py: Python cannot read line 1 of this file; run it yourself and correct it"
         )
         assert problem(HEAD + test, tests__t_py="def test_a(): pass").startswith("tests/t.py: write a class derived")
 
