@@ -23,7 +23,7 @@ def classroom_detail(request: SignedInRequest, classroom_id: UUID) -> HttpRespon
     """Who is in the class, what they saved last, who cannot get in. Its number of queries is that of an empty one."""
     classroom = own_classroom(request, classroom_id, change=False)
     work = Project.objects.visible_to(request.user)
-    last = work.filter(owner=OuterRef("pk")).order_by("-saved_at").values("pk")[:1]
+    last = work.listed().filter(owner=OuterRef("pk")).order_by("-saved_at").values("pk")[:1]
     students = students_of(classroom, request.user)
     last_ids = dict(students.values_list("pk", Subquery(last)))
     projects = work.in_bulk([project_id for project_id in last_ids.values() if project_id])

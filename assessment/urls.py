@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment import assignment_actions, assignment_edit_views, assignment_views, gradebook_views, grid_views
+from assessment import (
+    assignment_actions,
+    assignment_edit_views,
+    assignment_views,
+    exercise_views,
+    gradebook_views,
+    grid_views,
+    work_views,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -42,4 +50,12 @@ urlpatterns = [
         gradebook_views.gradebook_student,
         name="gradebook-student",
     ),
+    path(
+        "assignments/<uuid:assignment_id>/<int:position>/", exercise_views.assigned_exercise, name="assigned-exercise"
+    ),
+    path("work/<uuid:project_id>/", work_views.work_detail, name="work-detail"),
+    path("work/<uuid:task_id>/<int:version>/save/", work_views.work_save, name="work-save"),
+    path("work/<uuid:task_id>/<int:version>/hints/<int:number>/", work_views.work_hint, name="work-hint"),
+    path("work/<uuid:task_id>/<int:version>/check/", work_views.work_check, name="work-check"),
+    path("work/<uuid:task_id>/<int:version>/hand-in/", work_views.work_hand_in, name="work-hand-in"),
 ]

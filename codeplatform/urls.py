@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("frontend.urls")),
     path("", include("accounts.urls")),
     path("projects/", include("projects.urls")),
-    path("exercises/", include("exercises.urls")),
+    path("exercises/", include("codeplatform.exercise_urls")),
     path("", include("assessment.urls")),
     path("classes/", include("codeplatform.classroom_urls")),
     path("join/", join_views.join, name="join"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from django.urls import reverse
-
 from exercises.models import Exercise, ExerciseFile, ExerciseVersion
 from exercises.representation import as_json
 from exercises.versions import as_spec
@@ -14,18 +12,17 @@ from exercises.versions import as_spec
 Part = ExerciseFile.Part
 
 
-def page_config(exercise: Exercise) -> dict[str, Any]:
-    """What the page's script starts from, the same for a student and a teacher.
+def page_config(exercise: Exercise, version: ExerciseVersion) -> dict[str, Any]:
+    """What the page's script has of this version of the exercise, the same for a student and a teacher.
 
     - `exercise`: `id`, `version` (its number), `title` and `entry`
     - `starter`: the files to begin with, each `path` and `text` or `base64`
     - `tests`: exercises.representation of each test that is not hidden, with its `id` and `number`
-    - `hints_count`, and `urls.hints`: each hint is asked for there, with its number, from 1, after it
+    - `hints_count`; the hints themselves are asked for one by one
 
     What these tests expect is in the page, as the page compares: a student who looks there finds it, for those that are
     shown after they pass, too. Of hidden tests and the reference there is nothing.
     """
-    version = exercise.newest
     files = list(version.files.for_students())
     return {
         "exercise": {
@@ -37,7 +34,6 @@ def page_config(exercise: Exercise) -> dict[str, Any]:
         "starter": [file_json(file.path, bytes(file.content)) for file in files if file.part == Part.STARTER],
         "tests": _tests(version, files),
         "hints_count": len(version.hints),
-        "urls": {"hints": reverse("exercises:exercise-detail", args=[exercise.pk]) + "hints/"},
     }
 
 

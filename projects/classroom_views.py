@@ -26,7 +26,7 @@ def student_detail(request: SignedInRequest, classroom_id: UUID, user_id: UUID) 
         "classroom": classroom,
         "is_archived": classroom.archived_at is not None,
         "student": student,
-        "projects": Project.objects.visible_to(request.user).filter(owner=student),
+        "projects": Project.objects.visible_to(request.user).listed().filter(owner=student),
         "classrooms": own.filter(enrolments__user=student, enrolments__until__isnull=True).distinct(),
         "is_waiting": bool(delayed_ids([student])),
     }

@@ -39,7 +39,7 @@ class Purged:
 
 def check_room(owner: User) -> None:
     """Raises TooManyProjects when the owner may not make another one."""
-    if owner.projects.count() >= MAX_PROJECTS:
+    if owner.projects.filter(is_exercise=False).count() >= MAX_PROJECTS:
         raise TooManyProjects
 
 
@@ -48,7 +48,7 @@ def free_name(owner: User, wanted: str) -> str:
 
     People may give two projects the same name; names that the site makes up are told apart.
     """
-    names = owner.projects.filter(binned_at__isnull=True).values_list("name", flat=True)
+    names = owner.projects.filter(binned_at__isnull=True, is_exercise=False).values_list("name", flat=True)
     taken = {name.casefold() for name in names}
     numbered = (_with_ending(wanted, f" {number}") for number in range(2, MAX_PROJECTS + 2))
     return next(name for name in (wanted, *numbered) if name.casefold() not in taken)

@@ -56,7 +56,7 @@ def project_upload(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_rename(request: SignedInRequest, project_id: UUID) -> HttpResponse:
-    project = _own(request, Project.objects.editable_by(request.user), project_id)
+    project = _own(request, Project.objects.editable_by(request.user).listed(), project_id)
     form = RenameForm(request.POST if request.method == "POST" else None, initial={"name": project.name})
     if request.method == "POST" and form.is_valid():
         form.save(project)
@@ -67,7 +67,7 @@ def project_rename(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 
 @require_POST
 def project_duplicate(request: SignedInRequest, project_id: UUID) -> HttpResponse:
-    project = _own(request, Project.objects.editable_by(request.user), project_id)
+    project = _own(request, Project.objects.editable_by(request.user).listed(), project_id)
     try:
         copy = keeping.duplicate(project, request.user)
     except keeping.TooManyProjects as error:
@@ -87,9 +87,9 @@ def project_zip(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 
 @require_safe
 def bin_list(request: SignedInRequest) -> HttpResponse:
-    projects = _with_sizes(Project.objects.owned_by(request.user).in_bin().order_by("-binned_at")).select_related(
-        "owner__school"
-    )
+    projects = _with_sizes(
+        Project.objects.owned_by(request.user).listed().in_bin().order_by("-binned_at")
+    ).select_related("owner__school")
     now = timezone.now()
     rows = [(project, keeping.days_left(project, now)) for project in projects]
     owner = rows[0][0].owner if rows else request.user  # with their school, which the rows have already
@@ -99,7 +99,7 @@ def bin_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_bin(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     """Asks, then moves the project to the bin."""
-    project = _own(request, Project.objects.owned_by(request.user), project_id)
+    project = _own(request, Project.objects.owned_by(request.user).listed(), project_id)
     if project.binned_at is None:
         if request.method != "POST":
             return render(request, "projects/bin_project.html", {"project": project})
@@ -112,7 +112,7 @@ def project_bin(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 
 @require_POST
 def bin_restore(request: SignedInRequest, project_id: UUID) -> HttpResponse:
-    project = _own(request, Project.objects.owned_by(request.user), project_id)
+    project = _own(request, Project.objects.owned_by(request.user).listed(), project_id)
     keeping.restore(project)
     messages.success(request, f"“{project.name}” is back among your projects.")
     return redirect(LIST)
@@ -121,7 +121,7 @@ def bin_restore(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bin_delete(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     """Asks, then deletes for good what is in the bin."""
-    project = _own(request, Project.objects.owned_by(request.user).in_bin(), project_id)
+    project = _own(request, Project.objects.owned_by(request.user).listed().in_bin(), project_id)
     if request.method != "POST":
         return render(request, "projects/delete_project.html", {"project": project})
     project.delete()
@@ -130,7 +130,7 @@ def bin_delete(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 
 
 def _own(request: SignedInRequest, own: ProjectQuerySet, project_id: UUID) -> Project:
-    """The project among `own`; 403 for one that the person may only look at, 404 for any other."""
+    """The project among `own`; 403 for one that the person may only look at or work in, 404 for any other."""
     project = own.select_related("owner").filter(pk=project_id).first()
     if project is None:
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
@@ -139,7 +139,7 @@ def _own(request: SignedInRequest, own: ProjectQuerySet, project_id: UUID) -> Pr
 
 
 def _show_list(request: SignedInRequest, form: NewProjectForm, zip_form: ZipForm, status: int = 200) -> HttpResponse:
-    projects = _with_sizes(Project.objects.editable_by(request.user))
+    projects = _with_sizes(Project.objects.editable_by(request.user).listed())
     context = {
         "listing": arrange(projects, request.GET.get("q", ""), request.GET.get("sort", "")),
         "has_projects": bool(projects),

@@ -86,14 +86,17 @@ def change_from_bytes(path: str, content: bytes) -> Change:
     return Change(path, content, is_text)
 
 
-def create_project(owner: User, name: str, *, template: str = "", starter: str | Sequence[Change] = STARTER) -> Project:
+def create_project(
+    owner: User, name: str, *, template: str = "", starter: str | Sequence[Change] = STARTER, **columns: Any
+) -> Project:
     """A new project of the owner's, as revision 1; `starter` is its files, or the text of its `main.py`.
 
-    Raises ProjectTooLarge or TwinPath, and then there is no project.
+    `columns` are further ones of the project. Raises ProjectTooLarge or TwinPath, and then there is no project.
     """
     files = [Change("main.py", starter.encode())] if isinstance(starter, str) else starter
     with transaction.atomic():
-        project = Project.objects.create(owner=owner, name=name, template=template)
+        project = Project(owner=owner, name=name, template=template, **columns)
+        project.save(force_insert=True)
         save_revision(project, owner, 0, CREATION_KEY, files)
         project.refresh_from_db()
     return project

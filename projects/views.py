@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -21,6 +22,8 @@ def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
     note_look(request, project)
     editable = project.is_editable_by(request.user)
+    if project.is_exercise and editable:
+        return redirect("assessment:work-detail", project.pk)
     state = read_state(project.pk) if project.total_bytes() <= MAX_INLINE_BYTES else None
     config = page_config(project, request.user, editable=editable, state=state)
     return render(request, "projects/project.html", {"project": project, "editable": editable, "page_config": config})
@@ -35,23 +38,34 @@ def project_files(request: SignedInRequest, project_id: UUID) -> JsonResponse:
 
 @require_POST
 def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
-    if request.headers.get("X-Draft-User", str(request.user.pk)) != str(request.user.pk):
-        # Text typed by one person must not be saved by the next one at the same computer.
-        error = "Somebody else has signed in. Sign in again to save your text."
-        return _json({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
+    if refusal := refuse_other_person(request):
+        return refusal
     project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         if Project.objects.owned_by(request.user).in_bin().filter(pk=project_id).exists():
             return _json({"error": "This project is in your bin. Restore it there to save your text."}, 404)
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
         return _json({"error": "Only its owner can change this project."}, 403)
+    return save_into(lambda: project, request)
+
+
+def refuse_other_person(request: SignedInRequest) -> JsonResponse | None:
+    """The answer to text typed by one person that the next one at the same computer would save, or None."""
+    if request.headers.get("X-Draft-User", str(request.user.pk)) == str(request.user.pk):
+        return None
+    error = "Somebody else has signed in. Sign in again to save your text."
+    return _json({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
+
+
+def save_into(open_project: Callable[[], Project], request: SignedInRequest) -> JsonResponse:
+    """Save what the request holds, if it is a save at all, in the person's own project that is opened then."""
     if request.content_type != "application/json":
         return _json({"error": "Send the changes as application/json."}, 415)
     form = SaveForm(request.body, user=request.user)
     if not form.is_valid():
         return _json(form.errors(), form.status)
     try:
-        outcome = save_revision(project, request.user, form.base, form.key, form.changes)
+        outcome = save_revision(open_project(), request.user, form.base, form.key, form.changes)
     except ProjectTooLarge as error:
         return _json({"error": str(error)}, 413)
     except TwinPath as error:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from assessment.handing_in import code_hash
 from assessment.models import Assignment
 from codeplatform.testing import PASSWORD, a_folder
 from codeplatform.tests.whole_site.rows import snapshot
@@ -254,6 +255,22 @@ CHANGES: dict[str, Change] = {
     "assessment:exercise-update": Change("teacher", before=newer_version),
     "assessment:extension-list": Change("teacher", more_time, {"student": "person", "due_at": (*DAYS, "")}),
     "assessment:extension-delete": Change("teacher"),
+    "assessment:work-save": Change(
+        "ben (same class)",
+        given(base=1, key="key-000001", files=[{"path": "a.py", "text": "1"}]),
+        {"base": ("x", "2", "-1", "true"), "key": ("x", "", "key 0000001"), "files": ("x", "")},
+        is_json=True,
+    ),
+    "assessment:work-check": Change(
+        "ben (same class)", given(percent=50), {"percent": ("x", "50", "101", "-1", "")}, is_json=True
+    ),
+    "assessment:work-hint": Change("ben (same class)"),
+    "assessment:work-hand-in": Change(
+        "ben (same class)",
+        given(key="key-000001", revision=1, code_hash=code_hash({"main.py": b"# marker starter\n"}), results=None),
+        {"key": ("x", "", "key 0000001"), "revision": ("x", "1", "-1"), "code_hash": ("x", "0" * 64, "")},
+        is_json=True,
+    ),
     "schools:classroom-create": Change("teacher", given(name="11C", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-settings": Change("teacher", given(name="10X", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-archive": Change("teacher"),

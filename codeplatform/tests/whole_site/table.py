@@ -55,6 +55,16 @@ SET_TO_CLASS = [302, 200, 200, 404, 200, 404, 200, 404, 404, 404, 200]
 EXPORT = [302, 200, 404, 404, 403, 404, 200, 404, 404, 404, 200]
 
 
+def task(status: int) -> list[int]:
+    """What those get to whom the exercise is set, and who look after them."""
+    return [302, status, status, 404, status, 404, status, 404, 404, 404, status]
+
+
+def shared_task(status: int) -> list[int]:
+    """What those get who find the exercise in the library."""
+    return [302, *[status] * 6, 404, 404, 404, status]
+
+
 def owner_only(status: int) -> list[int]:
     """What the owner gets; 403 for those who may look, 404 for the rest."""
     return [302, status, 404, 404, 403, 404, 403, 404, 404, 404, 403]
@@ -148,8 +158,6 @@ TABLE: dict[str, Row] = {
     "exercises:exercise-unarchive (shared)": Row(signed_in_only(405), shared_by_author(302), ("shared exercise",)),
     "exercises:exercise-detail": Row(OWN_EXERCISE, signed_in_only(405), ("exercise",)),
     "exercises:exercise-detail (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise",)),
-    "exercises:exercise-hint": Row(OWN_EXERCISE, signed_in_only(405), ("exercise", "revision")),
-    "exercises:exercise-hint (shared)": Row(SHARED_EXERCISE, signed_in_only(405), ("shared exercise", "revision")),
     "assessment:assignment-list": Row(signed_in_only(200), signed_in_only(405)),
     "assessment:assignment-new": Row(staff_only(200), staff_only(400)),
     "assessment:assignment-detail": Row(SET_TO_CLASS, signed_in_only(405), ("assignment",)),
@@ -162,6 +170,16 @@ TABLE: dict[str, Row] = {
     "assessment:extension-list": Row(own_class(200), own_class(400), ("assignment",)),
     "assessment:extension-delete": Row(signed_in_only(405), own_class(302), ("assignment", "extension")),
     "assessment:progress": Row(students_only(200), signed_in_only(405)),
+    "assessment:assigned-exercise": Row(task(200), signed_in_only(405), ("assignment", "position")),
+    "assessment:work-detail": Row(in_the_bin(302), signed_in_only(405), ("work project",)),
+    "assessment:work-save": Row(signed_in_only(405), task(415), ("assigned", "revision")),
+    "assessment:work-save (practice)": Row(signed_in_only(405), shared_task(415), ("shared exercise", "revision")),
+    "assessment:work-check": Row(signed_in_only(405), task(415), ("assigned", "revision")),
+    "assessment:work-hand-in": Row(signed_in_only(405), task(415), ("assigned", "revision")),
+    "assessment:work-hint": Row(signed_in_only(405), task(200), ("assigned", "revision", "revision")),
+    "assessment:work-hint (practice)": Row(
+        signed_in_only(405), shared_task(200), ("shared exercise", "revision", "revision")
+    ),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
     "assessment:grid": Row(own_class(200), signed_in_only(405), ("classroom",)),

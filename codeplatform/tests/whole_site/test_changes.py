@@ -119,7 +119,7 @@ def greedy(world: World, change: Change) -> dict[str, Any]:
     """The change's form with all keys that it does not have; of JSON in each file, too."""
     data = change.data(world)
     keys = {key: key_of(world, value) for key, value in GREEDY.items() if key not in {*data, *change.choices}}
-    if change.is_json:
+    if change.is_json and "files" in data:
         return keys | data | {"files": [keys | file for file in data["files"]]}
     return keys | data
 

@@ -58,7 +58,14 @@ class World:
     def missing(self) -> Keys:
         """What stands in the addresses of things that do not exist."""
         ids = {name: uuid7() for name in self.home}
-        return {**ids, "slug": "nowhere", "revision": 999, "app": "schools", "admin:schools.RetiredSlug": "nowhere"}
+        return {
+            **ids,
+            "slug": "nowhere",
+            "revision": 999,
+            "position": 99,
+            "app": "schools",
+            "admin:schools.RetiredSlug": "nowhere",
+        }
 
 
 def build() -> World:
@@ -96,6 +103,7 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
     shared = _exercise(teacher, slug, is_shared=True)
     assignment = _assignment(classroom, shared, teacher, student)
     assigned = assignment.exercises.get()
+    submission = hand_in_for(student, assigned, text=f"print('Handed-{student_name}-{slug}')\n")
     record(What.ACCOUNT_CHANGED, actor=teacher, about=student, details={"note": f"Audit-{student_name}-{slug}"})
     event = AuditEvent.objects.get(details__note=f"Audit-{student_name}-{slug}")
     return {
@@ -106,7 +114,8 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
         "assigned": assigned,
         "position": assigned.position,
         "extension": Extension.objects.get(assignment=assignment),
-        "submission": hand_in_for(student, assigned, text=f"print('Handed-{student_name}-{slug}')\n"),
+        "submission": submission,
+        "work project": submission.work.project,
         "project": project,
         "revision": 1,
         "binned": Project.objects.get(name=f"Bin-{student_name}-{slug}"),

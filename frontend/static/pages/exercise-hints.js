@@ -1,56 +1,42 @@
+import { post } from "../saving/post.js";
+import { csrfToken } from "./csrf-token.js";
+
 const LOST = "The hint could not be fetched. Try again.";
 
 /**
  * The hints of an exercise, fetched one by one as the person asks for them.
  *
  * `elements` are {section, list, button}; `url` is the address that a hint's number, from 1, goes after; `count` how many
- * there are; `shown` how many were given before; `onHint(count)` hears of each.
+ * there are; `given` the texts of those that were asked for before; `user` the person's id.
  */
-export async function wireHints({ elements: { section, list, button }, url, count, shown, onHint }) {
+export function wireHints({ elements: { section, list, button }, url, count, given, user }) {
   section.hidden = count === 0;
-  let given = 0;
 
-  async function show() {
+  function show(text) {
     const item = document.createElement("li");
     item.tabIndex = -1;
-    item.textContent = await fetchHint(`${url}${given + 1}/`);
+    item.textContent = text;
     list.append(item);
-    given += 1;
-    label();
-    return item;
-  }
-
-  function label() {
-    const left = count - given;
+    const left = count - list.children.length;
     button.hidden = left === 0;
-    button.textContent = given === 0 ? `Show a hint (${left})` : `Show another hint (${left} left)`;
+    button.textContent = `Show another hint (${left} left)`;
+    return item;
   }
 
   async function ask() {
     button.disabled = true;
-    try {
+    const { answer } = await post({ url: `${url}${list.children.length + 1}/`, data: {}, csrfToken, user });
+    button.disabled = false;
+    if (typeof answer?.text === "string") {
       // The keyboard goes to what is new: the button may be gone.
-      (await show()).focus();
-      onHint(given);
-      button.disabled = false;
-    } catch {
-      button.disabled = false;
-      button.textContent = LOST;
-      button.focus();
+      show(answer.text).focus();
+      return;
     }
+    button.textContent = LOST;
+    button.focus();
   }
 
-  label();
+  button.textContent = `Show a hint (${count})`;
+  for (const text of given) show(text);
   button.addEventListener("click", ask);
-  try {
-    while (given < Math.min(shown, count)) await show();
-  } catch {
-    // Without network the button remains, and asks again.
-  }
-}
-
-async function fetchHint(address) {
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(LOST);
-  return (await response.json()).text;
 }

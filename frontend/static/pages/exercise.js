@@ -1,25 +1,29 @@
-/** The page of an exercise: read the task, write, run, check. */
+/** The page of an exercise: read the task, write, run, check, hand in. */
 import { CodeEditor } from "../editor/code-editor.js";
 import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
+import { post } from "../saving/post.js";
+import { csrfToken } from "./csrf-token.js";
 import { wireCheck } from "./exercise-check.js";
 import { wireFileChoice } from "./exercise-files.js";
+import { wireHandIn } from "./exercise-hand-in.js";
 import { wireHints } from "./exercise-hints.js";
-import { openWork } from "./exercise-work.js";
+import { wireStarter } from "./exercise-starter.js";
 import { runner } from "./python-start.js";
 import { tellOfRuns } from "./run-speech.js";
-import { wireSignOut } from "./sign-out.js";
-import { speakIn } from "./speech.js";
+import { speakIn, speakWhenSettled } from "./speech.js";
 import { TestResults } from "./test-results.js";
 import { wireHelp } from "./workbench-help.js";
 import { wireLayout } from "./workbench-layout.js";
 import { prefetchImports } from "./workbench-prefetch.js";
 import { wireRunner } from "./workbench-run.js";
+import { openWorkspace, wireSaving } from "./workbench-saving.js";
 
 const byId = (id) => document.getElementById(id);
 const config = JSON.parse(byId("page-config").textContent);
-const { nonce, user, judge } = byId("page-script").dataset;
-const { exercise, tests } = config;
+const { nonce, judge } = byId("page-script").dataset;
+const { exercise, tests, urls } = config;
+const user = config.user.id;
 
 const elements = {
   run: byId("run"),
@@ -42,11 +46,16 @@ const elements = {
   copyOutput: byId("copy-output"),
   clearOutput: byId("clear-output"),
   downloadOutput: byId("download-output"),
+  saveStatus: byId("save-status"),
+  saveNotice: byId("save-notice"),
+  conflict: byId("conflict"),
 };
 
 const speak = speakIn(byId("announcer"));
-const work = openWork({ config, user, status: byId("save-status"), notice: byId("save-notice") });
-const { workspace } = work;
+const { workspace, recovered } = await openWorkspace(config);
+let handIn = null;
+const saving = wireSaving({ elements, workspace, recovered, nonce, beforeSignOut: () => handIn?.settle() });
+const starter = wireStarter({ workspace, starter: config.starter, notice: byId("starter-notice") });
 const editor = new CodeEditor({ parent: byId("editor"), nonce });
 fillKeyRow(byId("key-row"), editor);
 const files = wireFileChoice({
@@ -107,13 +116,15 @@ if (runner) {
     judgeWorker: judge,
     tests,
     results,
-    program: () => programWith({}),
+    workspace,
+    entry: exercise.entry,
     speak,
     onBegin() {
       editor.clearErrors();
       panels.show("output");
     },
     onChange: () => runs.update(),
+    onVerdicts: tellOfCheck,
   });
 } else {
   byId("check").disabled = true;
@@ -128,34 +139,59 @@ const panels = wireLayout({
     stop: () => elements.stop.click(),
     check: () => checking?.check(),
     save() {
-      work.keepNow();
-      speak(byId("save-status").textContent);
+      saving.saveNow();
+      speakWhenSettled(elements.saveStatus, "Saving…", speak);
     },
   },
 });
 wireHints({
   elements: { section: byId("task-hints"), list: byId("task-hint-list"), button: byId("show-hint") },
-  url: config.urls.hints,
+  url: urls.hint,
   count: config.hints_count,
-  shown: work.hintsShown,
-  onHint: (count) => work.tookHint(count),
+  given: config.work.hints,
+  user,
 });
-wireSignOut({ beforeSettling: async () => work.keepNow() });
+if (byId("hand-in")) {
+  handIn = await wireHandIn({
+    elements: {
+      button: byId("hand-in"),
+      status: byId("hand-in-status"),
+      notice: byId("hand-in-notice"),
+      section: byId("handed-in"),
+      list: byId("attempt-list"),
+      words: byId("hand-in-words"),
+    },
+    config,
+    workspace,
+    saver: saving.saver,
+    checking,
+    runtimeVersion: runner ? JSON.parse(byId("runtime-config").textContent).pyodide : "",
+    speak,
+  });
+}
 open(exercise.entry);
 
 editor.addEventListener("editor:changed", ({ detail: { path, text } }) => workspace.write(path, { text }));
-workspace.addEventListener("workspace:changed", ({ detail: { paths } }) => {
-  for (const path of paths) if (isText(path)) editor.replace(path, workspace.read(path).text);
+workspace.addEventListener("workspace:changed", ({ detail: { paths, origin } }) => {
+  saving.changed();
+  for (const path of paths) {
+    if (isText(path)) editor.replace(path, workspace.read(path).text);
+    else editor.forget(path);
+  }
+  if (origin !== "edit" && files.current !== null) open(files.current);
 });
 
+saving.saver.addEventListener("save:state", ({ detail: { state } }) => {
+  if (state === "saved" && workspace.revision > 1) byId("history").hidden = false;
+});
 byId("reset").addEventListener("click", () => {
-  work.reset();
+  starter.reset();
   byId("undo-reset").hidden = false;
   byId("undo-reset").focus();
   speak("The starter is back. Undo reset brings your text back.");
 });
 byId("undo-reset").addEventListener("click", () => {
-  work.undoReset();
+  starter.undoReset();
   byId("undo-reset").hidden = true;
   byId("reset").focus();
   speak("Your text is back.");
@@ -185,6 +221,16 @@ function programWith(others) {
   const all = new Map([...workspace.files].map(([path, content]) => [path, bytesOf(content)]));
   for (const [path, text] of Object.entries(others)) all.set(path, new TextEncoder().encode(text));
   return { files: [...all].map(([path, bytes]) => ({ path, bytes })), entry: exercise.entry };
+}
+
+function tellOfCheck(verdicts) {
+  if (verdicts.includes(null)) return;
+  const worth = (share) => tests.reduce((sum, test, index) => sum + test.points * share(verdicts[index]), 0);
+  const passed = verdicts.every(({ outcome }) => outcome === "passed") ? 100 : 0;
+  const whole = worth(() => 1);
+  const percent = whole ? Math.floor((100 * worth(({ share }) => share)) / whole) : passed;
+  // Whether it arrives changes nothing here: it shows the teacher who is stuck.
+  post({ url: urls.check, data: { percent }, csrfToken, user });
 }
 
 function open(path) {

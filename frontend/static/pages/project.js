@@ -5,7 +5,6 @@ import { bytesOf } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
 import { wireFiles } from "./project-files.js";
 import { wireProjectMenu } from "./project-menu.js";
-import { openWorkspace, wireSaving } from "./project-saving.js";
 import { runner } from "./python-start.js";
 import { tellOfRuns } from "./run-speech.js";
 import { speakIn, speakWhenSettled } from "./speech.js";
@@ -13,6 +12,7 @@ import { wireHelp } from "./workbench-help.js";
 import { wireLayout } from "./workbench-layout.js";
 import { prefetchImports } from "./workbench-prefetch.js";
 import { wireRunner } from "./workbench-run.js";
+import { openWorkspace, wireSaving } from "./workbench-saving.js";
 
 const byId = (id) => document.getElementById(id);
 const config = JSON.parse(byId("page-config").textContent);

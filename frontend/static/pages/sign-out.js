@@ -1,7 +1,9 @@
 import { forgetPreparedInput } from "../console/prepared-input.js";
 import { openDrafts } from "../saving/drafts.js";
+import { createHandInSender } from "../saving/hand-in-send.js";
+import { openHandIns } from "../saving/hand-ins.js";
 import { createSender } from "../saving/send.js";
-import { settleDrafts } from "../saving/sign-out.js";
+import { settleDrafts, settleHandIns } from "../saving/sign-out.js";
 import { csrfToken } from "./csrf-token.js";
 
 /**
@@ -13,7 +15,9 @@ export function wireSignOut({ beforeSettling = async () => {} } = {}) {
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const unsaved = await settle(form.dataset.user, beforeSettling).catch(() => []);
+    const waiting = await settleWaiting(form.dataset.user).catch(() => []);
     if (unsaved.length && !confirm(warning(unsaved))) return;
+    if (waiting.length && !confirm(handInWarning(waiting))) return;
     forgetPrepared(form.dataset.user);
     form.submit();
   });
@@ -22,8 +26,13 @@ export function wireSignOut({ beforeSettling = async () => {} } = {}) {
 async function settle(user, beforeSettling) {
   await beforeSettling();
   const drafts = await openDrafts({ indexedDB: globalThis.indexedDB });
-  const sendFor = (project) => createSender({ url: `/projects/${project}/save/`, csrfToken, user });
+  const sendFor = ({ project, url = `/projects/${project}/save/` }) => createSender({ url, csrfToken, user });
   return (await settleDrafts({ drafts, user, sendFor })).unsaved;
+}
+
+async function settleWaiting(user) {
+  const store = await openHandIns({ indexedDB: globalThis.indexedDB });
+  return settleHandIns({ store, user, send: createHandInSender({ csrfToken }) });
 }
 
 function forgetPrepared(user) {
@@ -32,6 +41,14 @@ function forgetPrepared(user) {
   } catch {
     // Where the browser gives no storage, nothing was kept.
   }
+}
+
+function handInWarning(waiting) {
+  const titles = waiting.map(({ title }) => `“${title}”`).join(", ");
+  return (
+    `Not everything could be handed in: ${titles}. It stays on this device and is shown to nobody else who signs in here; ` +
+    "it will be handed in when you open the exercise on this device again. Sign out now?"
+  );
 }
 
 function warning(unsaved) {

@@ -1,5 +1,5 @@
 import { CHOICES, filesFor, isMoot } from "./conflict.js";
-import { overlay, toMap } from "./content.js";
+import { diff, overlay, sameFiles, toMap } from "./content.js";
 import { DraftWriter } from "./draft-writer.js";
 import { Debounce, Retry } from "./pace.js";
 import { randomId } from "./random-id.js";
@@ -20,6 +20,7 @@ export class Saver extends SaveStatus {
   #inFlight;
   #conflict;
   #changesToFollow = [];
+  #toStore = [];
   #isDue = false;
   #isStopped = false;
   #waiting = [];
@@ -30,6 +31,7 @@ export class Saver extends SaveStatus {
    * @param {object | null} options.drafts the store of drafts.js, or null where there is none
    * @param {(request: import("./send.js").SaveRequest) => Promise<import("./send.js").Outcome>} options.send
    * @param {string} options.user @param {string} options.project @param {string} options.tab ids
+   * @param {string} [options.url] address of the save, kept with the draft
    * @param {string | null} [options.savedAt] of the revision the page was opened with
    * @param {object | null} [options.pending] from `recover`: a save that is still to be answered
    * @param {import("./conflict.js").Conflict | null} [options.conflict] from `recover`: a choice still to be made
@@ -79,6 +81,21 @@ export class Saver extends SaveStatus {
     const settled = this.#nextRest();
     if (!this.#inFlight) this.#begin();
     return settled;
+  }
+
+  /**
+   * Store exactly these files as a revision, before anything that is typed meanwhile.
+   * @param {Map} files path -> content
+   * @returns {Promise<number | null>} its number, once the server has it, however long that takes; null where something
+   *   has to be chosen or changed first
+   */
+  store(files) {
+    return new Promise((resolve) => {
+      this.#toStore.push({ files: new Map(files), resolve });
+      if (this.#isStopped || this.#conflict) this.#giveUpStoring();
+      else if (this.#inFlight) this.retryNow();
+      else this.#begin();
+    });
   }
 
   /** The page is being hidden, perhaps for good: the draft and the request leave in this turn. */
@@ -137,6 +154,7 @@ export class Saver extends SaveStatus {
     this.#debounce.cancel();
     this.#retry.cancel();
     this.#writer.stop();
+    this.#giveUpStoring();
     this.#rest();
   }
 
@@ -148,7 +166,9 @@ export class Saver extends SaveStatus {
   #begin({ isLeaving = false } = {}) {
     this.#debounce.cancel();
     this.#isDue = false;
-    const changes = this.#workspace.changes();
+    this.#noteStored();
+    const [first] = this.#toStore;
+    const changes = first ? diff(this.#workspace.base, first.files) : this.#workspace.changes();
     if (changes.length === 0) return this.#finish();
     this.#inFlight = { key: this.#options.newKey(), base: this.#workspace.revision, changes };
     if (this.state === State.SAVED) this.enter(State.EDITING);
@@ -183,10 +203,11 @@ export class Saver extends SaveStatus {
 
   #acknowledged(savedAt) {
     this.#answered();
-    if (!this.#workspace.isDirty) return this.#finish(savedAt);
+    this.#noteStored();
+    if (!this.#workspace.isDirty && !this.#toStore.length) return this.#finish(savedAt);
     this.enter(State.EDITING, { savedAt });
     this.#writer.schedule();
-    if (this.#isDue || this.#waiting.length > 0 || !this.#debounce.isRunning) this.#begin();
+    if (this.#toStore.length || this.#isDue || this.#waiting.length > 0 || !this.#debounce.isRunning) this.#begin();
   }
 
   /** The server holds all there is here. */
@@ -213,6 +234,7 @@ export class Saver extends SaveStatus {
     this.#answered();
     this.#conflict = { theirs: { revision, savedAt, author, files }, isBaseKnown: true };
     this.#debounce.cancel();
+    this.#giveUpStoring();
     this.enter(State.CONFLICT, { message: outcome.message });
     this.#writer.writeNow();
     this.#announceConflict();
@@ -222,10 +244,20 @@ export class Saver extends SaveStatus {
   #meetRefusal({ message, path }) {
     this.#answered();
     this.#changesToFollow = [];
+    this.#giveUpStoring();
     this.enter(State.REFUSED, { message, path });
     this.#writer.writeNow();
     this.#rest();
     if (this.#isDue) this.#begin();
+  }
+
+  #noteStored() {
+    const { base, revision } = this.#workspace;
+    while (this.#toStore.length && sameFiles(this.#toStore[0].files, base)) this.#toStore.shift().resolve(revision);
+  }
+
+  #giveUpStoring() {
+    for (const { resolve } of this.#toStore.splice(0)) resolve(null);
   }
 
   #answered() {
@@ -234,10 +266,10 @@ export class Saver extends SaveStatus {
   }
 
   #draft() {
-    const { user, project, tab, now } = this.#options;
+    const { user, project, tab, url, now } = this.#options;
     const pending = this.#inFlight;
     const changes = this.#workspace.changes(pending?.changes.map(({ path }) => path));
-    const draft = { user, project, tab, base: this.#workspace.revision, changes, pending, updated_at: now() };
+    const draft = { user, project, tab, url, base: this.#workspace.revision, changes, pending, updated_at: now() };
     return { draft, isEmpty: changes.length === 0 && pending === null };
   }
 

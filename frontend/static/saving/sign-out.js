@@ -10,7 +10,7 @@ import { randomId } from "./random-id.js";
  * @param {object} options
  * @param {object} options.drafts the store
  * @param {string} options.user id of the person who signs out
- * @param {(project: string) => (request: import("./send.js").SaveRequest) =>
+ * @param {(draft: import("./drafts.js").Draft) => (request: import("./send.js").SaveRequest) =>
  *   Promise<import("./send.js").Outcome>} options.sendFor
  * @returns {Promise<{savedCount: number, unsaved: {project: string, tab: string, paths: string[], message: string}[]}>}
  *   rejected with a `DraftsError` when the drafts cannot be read
@@ -20,7 +20,7 @@ export async function settleDrafts({ drafts, user, sendFor, newKey = randomId })
   const found = await drafts.listForUser(user);
   found.sort((one, other) => one.updated_at - other.updated_at);
   for (const draft of found) {
-    const outcome = await settle(draft, { drafts, send: sendFor(draft.project), newKey });
+    const outcome = await settle(draft, { drafts, send: sendFor(draft), newKey });
     if (outcome.kind === "saved") {
       await drafts.remove(user, draft.project, draft.tab);
       result.savedCount += 1;
@@ -55,4 +55,22 @@ function ifThere(changes, outcome) {
   if (outcome.kind !== "conflict") return outcome;
   const theirs = toMap(outcome.files);
   return sameFiles(overlay(theirs, changes), theirs) ? { kind: "saved" } : outcome;
+}
+
+/**
+ * Hand in what waits on this device and is stored already. What the server took is forgotten.
+ *
+ * @param {{store: object, user: string, send: (record: object) => Promise<import("./hand-in-send.js").HandInOutcome>,
+ *   except?: string | null}} options `except` is the project that another looks after
+ * @returns {Promise<object[]>} the records that still wait; rejected with a `DraftsError` when they cannot be read
+ */
+export async function settleHandIns({ store, user, send, except = null }) {
+  const waiting = [];
+  for (const record of await store.listForUser(user)) {
+    if (record.project === except) continue;
+    const outcome = record.revision === null ? { kind: "retry" } : await send(record);
+    if (outcome.kind === "handed-in") await store.remove(user, record.project, record.key);
+    else waiting.push(record);
+  }
+  return waiting;
 }

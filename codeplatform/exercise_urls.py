@@ -1,6 +1,9 @@
+"""The addresses below /exercises/. Its own page shows a person's work, so its view stands above exercises."""
+
 from django.urls import path
 
-from exercises import edit_views, library_views, views, zip_views
+import assessment.exercise_views
+from exercises import edit_views, library_views, zip_views
 
 app_name = "exercises"
 urlpatterns = [
@@ -8,8 +11,7 @@ urlpatterns = [
     path("new/", edit_views.exercise_new, name="exercise-new"),
     path("import/", zip_views.exercise_import, name="exercise-import"),
     path("zip/", zip_views.exercises_zip, name="exercises-zip"),
-    path("<uuid:exercise_id>/", views.exercise_detail, name="exercise-detail"),
-    path("<uuid:exercise_id>/hints/<int:number>/", views.exercise_hint, name="exercise-hint"),
+    path("<uuid:exercise_id>/", assessment.exercise_views.exercise_detail, name="exercise-detail"),
     path("<uuid:exercise_id>/edit/", edit_views.exercise_edit, name="exercise-edit"),
     path("<uuid:exercise_id>/copy/", library_views.exercise_copy, name="exercise-copy"),
     path("<uuid:exercise_id>/zip/", zip_views.exercise_zip, name="exercise-zip"),

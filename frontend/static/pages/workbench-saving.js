@@ -15,7 +15,7 @@ import { wireSignOut } from "./sign-out.js";
 const tabStorage = () => window.sessionStorage;
 const ATTENTION = new Set(["kept", "conflict", "refused"]);
 
-const WAITING_TEXT = "Text from another tab waits to be saved: open this project once more to see it.";
+const WAITING_TEXT = "Text from another tab waits to be saved: open this page once more to see it.";
 
 /**
  * The project as the server has it, with what was typed earlier and not saved.
@@ -36,7 +36,7 @@ export async function openWorkspace(config) {
     user: config.user.id,
     signIn: config.urls.sign_in,
   });
-  const person = { user: config.user.id, project: config.project.id, tab };
+  const person = { user: config.user.id, project: config.project.id, tab, url: config.urls.save };
   const recovered = await recover({ server, drafts, presence, send, ...person });
   return { workspace: recovered.workspace, recovered: { ...recovered, ...person, drafts, send } };
 }
@@ -48,8 +48,11 @@ async function serverState({ project, files, urls }) {
   return response.json();
 }
 
-/** Wires autosave to the page: the status line, the notice below it, the choice in a conflict, and sign-out. */
-export function wireSaving({ elements, workspace, recovered, nonce }) {
+/**
+ * Wires autosave to the page: the status line, the notice below it, the choice in a conflict, and sign-out, which waits for
+ * `beforeSignOut` too. Returns {changed, saveNow, saver}.
+ */
+export function wireSaving({ elements, workspace, recovered, nonce, beforeSignOut = async () => {} }) {
   const saver = new Saver({ ...recovered, workspace });
   const choice = new ConflictChoice({ section: elements.conflict, workspace, nonce });
   const standing = recovered.waitingCount ? WAITING_TEXT : "";
@@ -65,13 +68,18 @@ export function wireSaving({ elements, workspace, recovered, nonce }) {
   });
   saver.addEventListener("save:conflict", ({ detail }) => choice.open(detail, (what) => saver.resolve(what)));
   connectPage(saver, { window, document });
-  wireSignOut({ beforeSettling: () => saver.saveNow() });
+  wireSignOut({
+    async beforeSettling() {
+      await saver.saveNow();
+      await beforeSignOut();
+    },
+  });
   saver.start();
   const saveNow = () => {
     saver.refresh();
     return saver.saveNow();
   };
-  return { changed: () => saver.changed(), saveNow };
+  return { changed: () => saver.changed(), saveNow, saver };
 }
 
 function showNotice(element, text, signIn) {

@@ -1,0 +1,29 @@
+/** "Handed in 10:42, attempt 2", with "late" where it was. @param {object} attempt as assessment/work_page.py writes it */
+export function attemptWords({ attempt, received_at, is_late }) {
+  return `Handed in ${clock(received_at)}, attempt ${attempt}${is_late ? ", late" : ""}`;
+}
+
+/** A line of the list of attempts, with the device's own time where that was long before. */
+export function attemptItem({ attempt, received_at, client_at, is_late, url }) {
+  const item = document.createElement("li");
+  const name = document.createElement(url ? "a" : "span");
+  if (url) name.href = url;
+  name.textContent = `Attempt ${attempt}`;
+  item.append(name, `, ${day(received_at)} ${clock(received_at)}`);
+  if (is_late) item.append(", late");
+  const waited_ms = client_at ? Date.parse(received_at) - Date.parse(client_at) : 0;
+  if (waited_ms > LONG_MS) item.append(` (written ${day(client_at)} ${clock(client_at)} on your device)`);
+  return item;
+}
+
+const LONG_MS = 2 * 60_000;
+
+/** The hour and minute of this device's clock: "10:42". */
+export function clock(iso) {
+  const at = new Date(iso);
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+function day(iso) {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }).format(new Date(iso));
+}
