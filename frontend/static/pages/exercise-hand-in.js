@@ -3,8 +3,8 @@ import { createHandInSender } from "../saving/hand-in-send.js";
 import { openHandIns } from "../saving/hand-ins.js";
 import { HandingIn } from "../saving/handing-in.js";
 import { csrfToken } from "./csrf-token.js";
-import { sendWaiting } from "./waiting-hand-ins.js";
 import { attemptItem, attemptWords, clock } from "./hand-in-words.js";
+import { sendWaiting } from "./waiting-hand-ins.js";
 
 const STOPPED = "Nothing was handed in: the check was stopped. Press Hand in again when you are ready.";
 const MAX_DETAIL_CHARACTERS = 500;
