@@ -94,7 +94,7 @@ def test_solve_check_hand_in(desk: ExerciseDesk, site: Site, assignment: str) ->
     desk.write("# off the network\n" + RIGHT)
     hand_in.click()
     expect(notice).to_contain_text("waits: You are offline.", timeout=30_000)
-    expect(status).to_have_text("Waits on this device")
+    expect(status).to_have_text("Hand-in waits")
     desk.write("# typed later\n")
     page.context.set_offline(False)
     expect(status).to_have_text(re.compile(r"Handed in \d\d:\d\d, attempt 3"), timeout=40_000)

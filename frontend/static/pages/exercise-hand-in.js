@@ -101,7 +101,7 @@ export async function wireHandIn({ elements, config, workspace, saver, checking,
   handing.addEventListener("hand-in:state", ({ detail: { waiting, problem, signIn, isKept } }) => {
     if (!waiting.length || !problem) return;
     rest();
-    status.textContent = "Waits on this device";
+    status.textContent = "Hand-in waits";
     status.dataset.tone = "attention";
     const at = clock(waiting[0].client_at);
     const hope = isKept
