@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from assessment.marking_models import Mark, MarkingRun
@@ -42,13 +43,45 @@ def add_mark(
     Raises IntegrityError for a second mark of one run, and for an override without a reason.
     """
     with transaction.atomic():
-        current = Submission.objects.select_for_update(of=("self",)).select_related("mark").get(pk=submission.pk).mark
+        current = _locked(submission).mark
         mark = Mark(
             submission=submission, source=source, points=points, out_of=out_of, author=author, reason=reason, run=run
         )
         mark.save(force_insert=True)
         is_teachers = current is not None and current.source == Mark.Source.OVERRIDE
         if not is_teachers or source == Mark.Source.OVERRIDE:
-            Submission.objects.filter(pk=submission.pk).update(mark=mark)
-            submission.mark = mark
+            _let_count(submission, mark)
     return mark
+
+
+def take_back_override(submission: Submission, author: User) -> Mark | None:
+    """A new mark that repeats the newest one that tests gave, and counts from now on.
+
+    None where no teacher's own mark counts, or where there is no other to repeat; then nothing is changed.
+    """
+    with transaction.atomic():
+        current = _locked(submission).mark
+        published = Q(run__isnull=True) | Q(run__published_at__isnull=False)
+        of_tests = submission.marks.exclude(source=Mark.Source.OVERRIDE).filter(published).first()
+        if current is None or current.source != Mark.Source.OVERRIDE or of_tests is None:
+            return None
+        mark = Mark(
+            submission=submission,
+            source=of_tests.source,
+            points=of_tests.points,
+            out_of=of_tests.out_of,
+            author=author,
+            reason="The mark set by hand was taken back.",
+        )
+        mark.save(force_insert=True)
+        _let_count(submission, mark)
+    return mark
+
+
+def _locked(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).select_related("mark").get(pk=submission.pk)
+
+
+def _let_count(submission: Submission, mark: Mark) -> None:
+    Submission.objects.filter(pk=submission.pk).update(mark=mark)
+    submission.mark = mark

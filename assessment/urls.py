@@ -11,6 +11,7 @@ from assessment import (
     exercise_views,
     gradebook_views,
     grid_views,
+    submission_views,
     work_views,
 )
 
@@ -58,4 +59,19 @@ urlpatterns = [
     path("work/<uuid:task_id>/<int:version>/hints/<int:number>/", work_views.work_hint, name="work-hint"),
     path("work/<uuid:task_id>/<int:version>/check/", work_views.work_check, name="work-check"),
     path("work/<uuid:task_id>/<int:version>/hand-in/", work_views.work_hand_in, name="work-hand-in"),
+    path("submissions/<uuid:submission_id>/", submission_views.submission_detail, name="submission-detail"),
+    path("submissions/<uuid:submission_id>/editor/", submission_views.submission_editor, name="submission-editor"),
+    path("submissions/<uuid:submission_id>/comments/", submission_views.comment_new, name="comment-new"),
+    path(
+        "submissions/<uuid:submission_id>/comments/<uuid:comment_id>/delete/",
+        submission_views.comment_delete,
+        name="comment-delete",
+    ),
+    path(
+        "submissions/<uuid:submission_id>/saved/<uuid:saved_id>/remove/",
+        submission_views.saved_comment_remove,
+        name="saved-comment-remove",
+    ),
+    path("submissions/<uuid:submission_id>/mark/", submission_views.mark_set, name="mark-set"),
+    path("submissions/<uuid:submission_id>/mark/take-back/", submission_views.mark_take_back, name="mark-take-back"),
 ]

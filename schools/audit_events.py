@@ -54,6 +54,7 @@ class What(models.TextChoices):
     RESULTS_WITHDRAWN = "results withdrawn", "Release of results withdrawn"  # assignment
     EXTENSION_GIVEN = "extension given", "Extension given"  # assignment
     EXTENSION_TAKEN_BACK = "extension taken back", "Extension taken back"  # assignment
+    MARK_SET = "mark set", "Mark set by hand"  # submission, points, out_of, or taken_back
     SCHOOL_CREATED = "school created", "School created"
     SCHOOL_CHANGED = "school changed", "School changed"  # fields
     SCHOOL_DELETED = "school deleted", "School deleted"  # slug, row counts

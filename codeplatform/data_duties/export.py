@@ -4,7 +4,8 @@
     ada/data.json             the same for programs
     ada/projects/001 Hello/   index.html, project.json, files/ as they are now, versions/ with what each save left
 
-What is in it, the data map decides; whose rows those are, codeplatform.data_duties.rows.
+What is in it, the data map decides; whose rows those are, codeplatform.data_duties.rows; which of them may not be read
+(yet), codeplatform.data_duties.withheld.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from accounts.models import User
 from codeplatform.data_duties.data_map import data_map
 from codeplatform.data_duties.export_values import Row, Values, headings, in_words
 from codeplatform.data_duties.rows import ROWS
+from codeplatform.data_duties.withheld import readable
 from codeplatform.data_duties.zip_stream import Entry
 from projects.models import File, Project, Revision, RevisionFile
 from projects.zip_export import folder_name
@@ -49,7 +51,7 @@ class Exported:
         values = Values(self.person)
         people = User.objects.filter(pk=self.person.pk)
         tables = {
-            name: list(values.rows(name, rows_of(people)))
+            name: list(values.rows(name, readable(name, rows_of(people), self.person)))
             for name, rows_of in ROWS.items()
             if name not in _IN_PROJECTS and data_map()[name].is_exported
         }

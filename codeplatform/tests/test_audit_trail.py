@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessment.models import Assignment, Extension
-from assessment.testing import set_work
+from assessment.testing import hand_in_for, set_work
 from codeplatform.testing import PASSWORD, Cast, signed_in
 from schools.audit_events import AuditEvent, What
 from schools.models import JoinCode, School
@@ -200,6 +200,13 @@ def take_time_back(cast: Cast, folder: Path) -> None:
     assert head(cast).post(url).status_code == 302
 
 
+def set_mark(cast: Cast, folder: Path) -> None:
+    assigned = set_work(ten_a(cast), cast.home.exercises["shared"]).exercises.get()
+    submission = hand_in_for(ada(cast), assigned)
+    data = {"points": "7.5", "reason": SECRET}
+    assert head(cast).post(f"/submissions/{submission.pk}/mark/", data).status_code == 302
+
+
 CAUSES: dict[What, Cause] = {
     What.SIGNED_IN: Cause(sign_in(PASSWORD), by="ada", about="ada"),
     What.SIGN_IN_FAILED: Cause(sign_in(SECRET), about="ada"),
@@ -233,6 +240,7 @@ CAUSES: dict[What, Cause] = {
     What.JOIN_CODE_REVOKED: Cause(act(CODES, "revoke", join_code), by="head"),
     What.IMPORTED: Cause(import_students),
     What.WORK_SEEN: Cause(look_at_work, by="head", about="ada"),
+    What.MARK_SET: Cause(set_mark, by="head", about="ada"),
     What.EXPORTED: Cause(take_own_data, by="ada", about="ada"),
     What.ASSIGNMENT_SET: Cause(set_homework, by="head"),
     What.ASSIGNMENT_CHANGED: Cause(on_assignment("archive"), by="head"),

@@ -132,7 +132,10 @@ def _plant_assessment(person: User, staff: User, exercise: Exercise, markers: di
         work=work, student=person, version=version, attempt=1, revision=1, code_hash="0" * 64, key="key-00001"
     )
     SubmissionFile.objects.create(submission=handed_in, path=markers["path"], content=markers["content"].encode())
-    run = MarkingRun.objects.create(classroom=classroom, assignment=assignment, teacher=person)
+    now = timezone.now()
+    run = MarkingRun.objects.create(
+        classroom=classroom, assignment=assignment, teacher=person, finished_at=now, published_at=now
+    )
     MarkingItem.objects.create(run=run, submission=handed_in, version=version)
     test = version.tests.first()
     Result.objects.create(

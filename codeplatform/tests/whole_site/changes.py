@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessment.handing_in import code_hash
-from assessment.models import Assignment
+from assessment.marks import add_mark
+from assessment.models import Assignment, Mark, Submission
 from codeplatform.testing import PASSWORD, a_folder
 from codeplatform.tests.whole_site.rows import snapshot
 from codeplatform.tests.whole_site.table import TABLE, Row
@@ -121,6 +123,11 @@ def archive(world: World, visitor: Visitor) -> None:
 
 def archive_exercise(world: World, visitor: Visitor) -> None:
     Exercise.objects.filter(pk=world.home["exercise"]).update(archived_at=timezone.now())
+
+
+def set_mark(world: World, visitor: Visitor) -> None:
+    submission = Submission.objects.get(pk=world.home["marked"])
+    add_mark(submission, Mark.Source.OVERRIDE, Decimal(3), 10, author=world.cast.home["teacher"], reason="Good idea")
 
 
 def empty_class(world: World, visitor: Visitor) -> None:
@@ -271,6 +278,32 @@ CHANGES: dict[str, Change] = {
         {"key": ("x", "", "key 0000001"), "revision": ("x", "1", "-1"), "code_hash": ("x", "0" * 64, "")},
         is_json=True,
     ),
+    "assessment:comment-new": Change(
+        "teacher",
+        lambda world: {
+            "path": "main.py",
+            "line": 1,
+            "saved": world.home["saved comment"],
+        },
+        {
+            "path": ("../main.py", "File-dan-home.py"),
+            "line": ("x", "0", "2", "-1", "1e9"),
+            "saved": "away saved comment",
+        },
+    ),
+    "assessment:comment-new (reply)": Change(
+        "ada",
+        given(path="main.py", line=1, text="Why?"),
+        {"path": ("", "../main.py"), "line": ("", "x", "0", "2"), "text": ("", "a\x00b", "x" * 5000)},
+    ),
+    "assessment:comment-delete": Change("teacher"),
+    "assessment:saved-comment-remove": Change("teacher"),
+    "assessment:mark-set": Change(
+        "teacher",
+        given(points="7.5", reason="Good idea"),
+        {"points": ("-1", "10.01", "11", "NaN", "Infinity", "1e999", "0.001", "x", ""), "reason": ("", "a\x00b")},
+    ),
+    "assessment:mark-take-back": Change("teacher", before=set_mark),
     "schools:classroom-create": Change("teacher", given(name="11C", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-settings": Change("teacher", given(name="10X", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-archive": Change("teacher"),

@@ -105,6 +105,11 @@ def shared_by_author(status: int) -> list[int]:
     return [302, 403, 403, 403, status, 403, status, 404, 404, 404, status]
 
 
+def marker_only(status: int) -> list[int]:
+    """What those get who mark ada's work; 403 for ada, 404 for the rest."""
+    return [302, 403, 404, 404, status, 404, status, 404, 404, 404, status]
+
+
 SHARED_EDITED = shared_by_author(200)
 
 TABLE: dict[str, Row] = {
@@ -180,6 +185,24 @@ TABLE: dict[str, Row] = {
     "assessment:work-hint (practice)": Row(
         signed_in_only(405), shared_task(200), ("shared exercise", "revision", "revision")
     ),
+    "assessment:submission-detail": Row(OWN_PROJECT, signed_in_only(405), ("marked",)),
+    "assessment:submission-detail (not released)": Row(OWN_PROJECT, signed_in_only(405), ("submission",)),
+    "assessment:submission-editor": Row(OWN_PROJECT, signed_in_only(405), ("marked",)),
+    "assessment:comment-new": Row(
+        signed_in_only(405), [302, 400, 404, 404, 400, 404, 400, 404, 404, 404, 400], ("marked",)
+    ),
+    "assessment:comment-new (not released)": Row(
+        signed_in_only(405), [302, 403, 404, 404, 400, 404, 400, 404, 404, 404, 400], ("submission",)
+    ),
+    # The teacher's own comment, and the teacher's own saved one
+    "assessment:comment-delete": Row(
+        signed_in_only(405), [302, 403, 404, 404, 302, 404, 403, 404, 404, 404, 403], ("marked", "comment")
+    ),
+    "assessment:saved-comment-remove": Row(
+        signed_in_only(405), [302, 403, 404, 404, 302, *[404] * 6], ("marked", "saved comment")
+    ),
+    "assessment:mark-set": Row(signed_in_only(405), marker_only(400), ("marked",)),
+    "assessment:mark-take-back": Row(signed_in_only(405), marker_only(302), ("marked",)),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
     "assessment:grid": Row(own_class(200), signed_in_only(405), ("classroom",)),

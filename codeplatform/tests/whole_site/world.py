@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from accounts.models import User
-from assessment.models import Assignment, Extension
+from assessment.marks import add_mark
+from assessment.models import Assignment, Comment, Extension, Mark, MarkingRun, Result, SavedComment, Submission
 from assessment.testing import hand_in_for, set_work
 from codeplatform.testing import CLASSES, Cast, SchoolCast, a_folder, make_cast
 from exercises.models import Exercise
@@ -106,6 +108,8 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
     submission = hand_in_for(student, assigned, text=f"print('Handed-{student_name}-{slug}')\n")
     record(What.ACCOUNT_CHANGED, actor=teacher, about=student, details={"note": f"Audit-{student_name}-{slug}"})
     event = AuditEvent.objects.get(details__note=f"Audit-{student_name}-{slug}")
+    marked = _marked(classroom, teacher, student, shared)
+    Comment.objects.create(submission=submission, author=teacher, text=f"Unreleased-{student_name}-{slug}")
     return {
         "slug": slug,
         "exercise": _exercise(teacher, slug, is_shared=False),
@@ -116,6 +120,9 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
         "extension": Extension.objects.get(assignment=assignment),
         "submission": submission,
         "work project": submission.work.project,
+        "marked": marked,
+        "comment": marked.comments.get(),
+        "saved comment": SavedComment.objects.get(owner=teacher),
         "project": project,
         "revision": 1,
         "binned": Project.objects.get(name=f"Bin-{student_name}-{slug}"),
@@ -170,6 +177,27 @@ def _assignment(classroom: Classroom, exercise: Exercise, teacher: User, student
     )
     Extension.objects.create(assignment=assignment, student=student, due_at=now + timedelta(days=3), granted_by=teacher)
     return assignment
+
+
+def _marked(classroom: Classroom, teacher: User, student: User, exercise: Exercise) -> Submission:
+    """What the student handed in twice, marked with all tests, and what is said about the last of it, for all to see."""
+    of = f"{student.short_name}-{classroom.school.slug}"
+    assigned = set_work(classroom, exercise, author=teacher, title="Marked work").exercises.get()
+    hand_in_for(student, assigned, text=f"print('First-{of}')\n")
+    submission = hand_in_for(student, assigned, text=f"print('Second-{of}')\n")
+    now = timezone.now()
+    run = MarkingRun.objects.create(
+        classroom=classroom, assignment=assigned.assignment, teacher=teacher, finished_at=now, published_at=now
+    )
+    for test in assigned.version.tests.all():
+        detail = f"Saw-{test.visibility}-{of}"
+        Result.objects.create(
+            submission=submission, test=test, run=run, outcome=Result.Outcome.FAILED, share=0, detail=detail
+        )
+    add_mark(submission, Mark.Source.VERIFIED, Decimal(0), assigned.points, run=run)
+    Comment.objects.create(submission=submission, author=teacher, path="main.py", line=1, text=f"Said-{of}")
+    SavedComment.objects.create(owner=teacher, text=f"Saved-{teacher.short_name}-{classroom.school.slug}")
+    return submission
 
 
 def _code(slug: str, class_name: str) -> str:
