@@ -180,7 +180,7 @@ def _assignment(classroom: Classroom, exercise: Exercise, teacher: User, student
 
 
 def _marked(classroom: Classroom, teacher: User, student: User, exercise: Exercise) -> Submission:
-    """What the student handed in twice, marked with all tests, and what is said about the last of it, for all to see."""
+    """What the student handed in twice, marked with all tests, with a comment; its results show."""
     of = f"{student.short_name}-{classroom.school.slug}"
     assigned = set_work(classroom, exercise, author=teacher, title="Marked work").exercises.get()
     hand_in_for(student, assigned, text=f"print('First-{of}')\n")
