@@ -11,6 +11,7 @@ from assessment.numbers import percent, plain
 
 # From which percentage on a part of the bar begins, the best first.
 _PARTS = (("full marks", Decimal(100)), ("half or more", Decimal(50)), ("less than half", Decimal(0)))
+PART_NAMES = [name for name, _ in _PARTS]
 HISTOGRAM_STEP = 10
 
 

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
-from assessment.distribution import histogram, spread_of
+from assessment.distribution import PART_NAMES, histogram, spread_of
 from assessment.gradebook import Gradebook, Line, gradebook_of
 from assessment.gradebook_file import CONTENT_TYPES, as_csv, as_xlsx, sheet_of, state_in_words
 from assessment.grid_cells import CellWriter, ShownCell
@@ -121,5 +121,6 @@ def _charts(book: Gradebook, chosen: Assignment | None) -> dict[str, Any]:
     return {
         "bins": histogram(marked),
         "marked_count": len(marked),
+        "spread_parts": PART_NAMES,
         "difficulty": list(zip(book.columns, spreads, strict=False)),
     }

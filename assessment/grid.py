@@ -31,7 +31,7 @@ class State(TextChoices):
     NOT_STARTED = "not-started", "Not started"
     WORKING = "working", "Working"
     STUCK = "stuck", "Stuck"
-    CLAIMED = "claimed", "Handed in"
+    CLAIMED = "claimed", "Handed in, claimed"
     VERIFIED = "verified", "Verified"
     DIFFERS = "differs", "Differs"
     OVERRIDE = "override", "Set by teacher"

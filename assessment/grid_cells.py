@@ -19,6 +19,8 @@ SIGNS = {
     State.DIFFERS: "≠",
     State.OVERRIDE: "✎",
 }
+# Of what a sentence begins with, where it is not the state's own name.
+_WORDS = {State.CLAIMED: "Handed in", State.DIFFERS: "Verified"}
 _ANY = UUID(int=0)
 
 
@@ -55,19 +57,20 @@ def _pattern(name: str) -> list[str]:
 
 def _text(cell: Cell) -> str:
     if cell.is_handed_in:
-        return plain(cell.points) if cell.points is not None else "–"
-    return f"{cell.best_percent} %" if cell.check_count else ""
+        return plain(cell.points) if cell.points is not None else ""
+    return f"{cell.best_percent}%" if cell.check_count else ""
 
 
 def _label(cell: Cell) -> str:
-    parts = [cell.state.label]
-    if cell.is_handed_in:
-        worth = f"{plain(cell.points)} of {plain(cell.out_of)}" if cell.points is not None else "no mark yet"
-        parts.append(f"{worth} claimed" if cell.state == State.CLAIMED and cell.points is not None else worth)
+    parts = [_WORDS.get(cell.state, cell.state.label)]
+    if cell.points is not None:
+        claim = " claimed" if cell.state == State.CLAIMED else ""
+        parts.append(f"{plain(cell.points)} of {plain(cell.out_of)}{claim}")
+    elif cell.is_handed_in:
+        parts.append("no mark yet")
     elif cell.check_count:
-        parts.append(f"{cell.best_percent} % in the best of {cell.check_count} checks")
+        parts.append(f"{cell.best_percent}% in the best of {cell.check_count} checks")
     if cell.state == State.DIFFERS and cell.claimed is not None:
-        parts[0] = State.VERIFIED.label
         parts.append(f"differs from {plain(cell.claimed)} claimed")
     if cell.is_late:
         parts.append("late")

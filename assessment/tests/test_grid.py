@@ -60,8 +60,8 @@ class TestCells:
 
         assert labels(cast, "ada") == ["Handed in, 10 of 10 claimed", "Verified, 10 of 10"]
         assert labels(cast, "ben") == [
-            "Working, 40 % in the best of 3 checks, late",
-            "Stuck, 0 % in the best of 7 checks, late",
+            "Working, 40% in the best of 3 checks, late",
+            "Stuck, 0% in the best of 7 checks, late",
         ]
         assert labels(cast, "cleo") == ["Not started, late"] * 2
 
@@ -167,7 +167,7 @@ class TestPage:
         work = start_work(cast.home["ada"], first)
         assert teacher.get(url).status_code == 200
         Work.objects.filter(pk=work.pk).update(check_count=1, best_percent=50)
-        assert "50 %" in teacher.get(url).content.decode()
+        assert "50%" in teacher.get(url).content.decode()
         steps = [
             lambda: hand_in_for(cast.home["ada"], first),
             lambda: add_mark(work.submissions.get(), Mark.Source.VERIFIED, Decimal(3), 10),
