@@ -79,7 +79,7 @@ test: check $(STAMPS)/runtime
 	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(PYTEST) --numprocesses $(BROWSERS) -m "browser or database or heavy"
 
 bench: $(STAMPS)/requirements-dev setup
-	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks
+	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.marking
 
 format: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	$(BIN)/ruff format .

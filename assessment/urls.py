@@ -11,11 +11,14 @@ from assessment import (
     exercise_views,
     gradebook_views,
     grid_views,
+    marking_views,
     submission_views,
     work_views,
 )
 
 app_name = "assessment"
+_MARKING = "classes/<uuid:classroom_id>/marking/"
+_RUN = f"{_MARKING}<uuid:run_id>/"
 urlpatterns = [
     path("assignments/", assignment_views.assignment_list, name="assignment-list"),
     path("assignments/new/", assignment_edit_views.assignment_new, name="assignment-new"),
@@ -74,4 +77,12 @@ urlpatterns = [
     ),
     path("submissions/<uuid:submission_id>/mark/", submission_views.mark_set, name="mark-set"),
     path("submissions/<uuid:submission_id>/mark/take-back/", submission_views.mark_take_back, name="mark-take-back"),
+    path(f"{_MARKING}new/", marking_views.marking_new, name="marking-new"),
+    path(_RUN, marking_views.marking_run, name="marking-run"),
+    path(f"{_RUN}claim/", marking_views.marking_claim, name="marking-claim"),
+    path(f"{_RUN}tests/<uuid:version_id>/", marking_views.marking_tests, name="marking-tests"),
+    path(f"{_RUN}give-back/", marking_views.marking_give_back, name="marking-give-back"),
+    path(f"{_RUN}results/", marking_views.marking_results, name="marking-results"),
+    path(f"{_RUN}publish/", marking_views.marking_publish, name="marking-publish"),
+    path(f"{_RUN}discard/", marking_views.marking_discard, name="marking-discard"),
 ]

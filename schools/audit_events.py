@@ -55,6 +55,7 @@ class What(models.TextChoices):
     EXTENSION_GIVEN = "extension given", "Extension given"  # assignment
     EXTENSION_TAKEN_BACK = "extension taken back", "Extension taken back"  # assignment
     MARK_SET = "mark set", "Mark set by hand"  # submission, points, out_of, or taken_back
+    MARKS_PUBLISHED = "marks published", "Published what a marking found"  # classroom, count
     SCHOOL_CREATED = "school created", "School created"
     SCHOOL_CHANGED = "school changed", "School changed"  # fields
     SCHOOL_DELETED = "school deleted", "School deleted"  # slug, row counts

@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from assessment import marking
 from assessment.models import Assignment, Extension
 from assessment.testing import hand_in_for, set_work
 from codeplatform.testing import PASSWORD, Cast, signed_in
@@ -207,6 +208,15 @@ def set_mark(cast: Cast, folder: Path) -> None:
     assert head(cast).post(f"/submissions/{submission.pk}/mark/", data).status_code == 302
 
 
+def publish_marks(cast: Cast, folder: Path) -> None:
+    assignment = set_work(ten_a(cast), cast.home.exercises["shared"])
+    hand_in_for(cast.home["ada"], assignment.exercises.get())
+    run = marking.start_run(ten_a(cast), cast.home["teacher"], marking.Scope())
+    marking.record_results(run.items.get(), [], "Python did not start.")
+    marking.finish_if_done(run)
+    signed_in(cast.home["teacher"]).post(f"/classes/{ten_a(cast).pk}/marking/{run.pk}/publish/")
+
+
 CAUSES: dict[What, Cause] = {
     What.SIGNED_IN: Cause(sign_in(PASSWORD), by="ada", about="ada"),
     What.SIGN_IN_FAILED: Cause(sign_in(SECRET), about="ada"),
@@ -248,6 +258,7 @@ CAUSES: dict[What, Cause] = {
     What.RESULTS_WITHDRAWN: Cause(on_assignment("release", "withdraw"), by="head"),
     What.EXTENSION_GIVEN: Cause(give_time, by="head", about="ada"),
     What.EXTENSION_TAKEN_BACK: Cause(take_time_back, by="head", about="ada"),
+    What.MARKS_PUBLISHED: Cause(publish_marks, by="teacher"),
     What.SCHOOL_CREATED: Cause(run("create_school", "Lindenschule", "linden")),
     What.SCHOOL_CHANGED: Cause(change_school, by="head"),
     What.SCHOOL_DELETED: Cause(run("delete_school", "home", "--yes")),

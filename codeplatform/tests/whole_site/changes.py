@@ -14,12 +14,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from assessment.handing_in import code_hash
 from assessment.marks import add_mark
-from assessment.models import Assignment, Mark, Submission
+from assessment.models import Assignment, Mark, MarkingItem, MarkingRun, Submission
 from codeplatform.testing import PASSWORD, a_folder
 from codeplatform.tests.whole_site.rows import snapshot
 from codeplatform.tests.whole_site.table import TABLE, Row
@@ -144,6 +145,28 @@ def unissue(world: World, visitor: Visitor) -> None:
 def look_at_import(world: World, visitor: Visitor) -> None:
     page = visitor.client.post("/admin/accounts/user/import/", {"file": people_file()})
     world.sealed = page.context["sealed"]
+
+
+def items_of_run(world: World) -> QuerySet[MarkingItem]:
+    return MarkingItem.objects.filter(run=world.home["marking run"]).order_by("pk")
+
+
+def item_of_run(world: World) -> dict[str, Any]:
+    return {"items": [str(items_of_run(world)[0].pk)]}
+
+
+def problem_of_run(world: World) -> dict[str, Any]:
+    return {"results": [{"item": str(items_of_run(world)[0].pk), "tests": [], "problem": "It did not start."}]}
+
+
+def lease(world: World, visitor: Visitor) -> None:
+    items_of_run(world).update(leased_until=timezone.now() + timedelta(hours=1))
+
+
+def finish_marking(world: World, visitor: Visitor) -> None:
+    now = timezone.now()
+    items_of_run(world).update(done_at=now, points=5, out_of=10)
+    MarkingRun.objects.filter(pk=world.home["marking run"]).update(finished_at=now)
 
 
 SCHOOL = {
@@ -304,6 +327,12 @@ CHANGES: dict[str, Change] = {
         {"points": ("-1", "10.01", "11", "NaN", "Infinity", "1e999", "0.001", "x", ""), "reason": ("", "a\x00b")},
     ),
     "assessment:mark-take-back": Change("teacher", before=set_mark),
+    "assessment:marking-new": Change("teacher", given(only_unverified="on"), {"assignment": ("assignment", "x")}),
+    "assessment:marking-claim": Change("teacher", given(count=1), {"count": ("x", "1", "")}, is_json=True),
+    "assessment:marking-give-back": Change("teacher", item_of_run, before=lease, is_json=True),
+    "assessment:marking-results": Change("teacher", problem_of_run, is_json=True),
+    "assessment:marking-publish": Change("teacher", before=finish_marking),
+    "assessment:marking-discard": Change("teacher"),
     "schools:classroom-create": Change("teacher", given(name="11C", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-settings": Change("teacher", given(name="10X", year=2026), {"year": ("x", "1", "99999")}),
     "schools:classroom-archive": Change("teacher"),

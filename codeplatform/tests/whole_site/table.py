@@ -112,6 +112,7 @@ def marker_only(status: int) -> list[int]:
 
 SHARED_EDITED = shared_by_author(200)
 
+RUN = ("classroom", "marking run")
 TABLE: dict[str, Row] = {
     "frontend:home": public([200, *[302] * 10], everyone(405)),
     "frontend:compatibility": public(OK, everyone(405)),
@@ -203,6 +204,14 @@ TABLE: dict[str, Row] = {
     ),
     "assessment:mark-set": Row(signed_in_only(405), marker_only(400), ("marked",)),
     "assessment:mark-take-back": Row(signed_in_only(405), marker_only(302), ("marked",)),
+    "assessment:marking-new": Row(own_class(200), own_class(302), ("classroom",)),
+    "assessment:marking-run": Row(own_class(200), signed_in_only(405), RUN),
+    "assessment:marking-claim": Row(signed_in_only(405), own_class(400), RUN),
+    "assessment:marking-tests": Row(own_class(200), signed_in_only(405), (*RUN, "version")),
+    "assessment:marking-give-back": Row(signed_in_only(405), own_class(400), RUN),
+    "assessment:marking-results": Row(signed_in_only(405), own_class(400), RUN),
+    "assessment:marking-publish": Row(signed_in_only(405), own_class(302), RUN),
+    "assessment:marking-discard": Row(signed_in_only(405), own_class(302), RUN),
     "schools:classroom-list": Row([302, 403, 403, 403, 200, 200, 200, 403, 200, 200, 200], signed_in_only(405)),
     "schools:classroom-detail": Row(own_class(200), signed_in_only(405), ("classroom",)),
     "assessment:grid": Row(own_class(200), signed_in_only(405), ("classroom",)),

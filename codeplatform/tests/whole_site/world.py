@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from accounts.models import User
+from assessment import marking
 from assessment.marks import add_mark
 from assessment.models import Assignment, Comment, Extension, Mark, MarkingRun, Result, SavedComment, Submission
 from assessment.testing import hand_in_for, set_work
@@ -123,6 +124,8 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
         "marked": marked,
         "comment": marked.comments.get(),
         "saved comment": SavedComment.objects.get(owner=teacher),
+        "marking run": marking.start_run(classroom, teacher, marking.Scope()),
+        "version": assigned.version,
         "project": project,
         "revision": 1,
         "binned": Project.objects.get(name=f"Bin-{student_name}-{slug}"),
