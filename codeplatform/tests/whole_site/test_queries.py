@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from accounts.models import User
+from assessment.models import AssignedExercise, Assignment, Mark, Submission, Work
 from codeplatform.tests.whole_site.table import TABLE
 from codeplatform.tests.whole_site.walking import Visitor, address
 from codeplatform.tests.whole_site.world import World
@@ -22,8 +23,12 @@ SIZES = (1, 30, 300)
 QUERIES = {
     ("ada", "projects:project-list"): 3,
     ("teacher", "schools:classroom-list"): 4,
-    ("teacher", "schools:classroom-detail"): 11,
+    ("teacher", "schools:classroom-detail"): 17,
     ("teacher", "schools:student-detail"): 8,
+    ("teacher", "assessment:grid"): 12,
+    ("teacher", "assessment:gradebook"): 11,
+    ("teacher", "assessment:gradebook-export"): 12,
+    ("teacher", "assessment:gradebook-student"): 12,
     ("teacher", "schools:classroom-teachers"): 5,
     ("teacher", "schools:roster-batch (not confirmed)"): 8,
     ("head", "schools:classroom-list"): 4,
@@ -38,7 +43,7 @@ QUERIES = {
 
 
 def fill(world: World, count: int) -> None:
-    """So many more students in the class, with two projects each; as many classes, codes, events, lines."""
+    """So many more students in the class, with projects and work handed in; as many classes, codes, events, lines."""
     school, batch = world.cast.home.school, RosterBatch.objects.get(pk=world.home["new list"])
     numbers = range(count)
     students = [
@@ -52,6 +57,7 @@ def fill(world: World, count: int) -> None:
         Enrolment(school=school, classroom_id=batch.classroom_id, user=student, role="student") for student in students
     )
     Project.objects.bulk_create(Project(owner=student, name=name) for student in students for name in ("One", "Two"))
+    hand_in(Assignment.objects.get(pk=world.home["assignment"]).exercises.get(), students)
     Project.objects.bulk_create(Project(owner_id=world.home["person"], name=f"P{number}") for number in numbers)
     rooms = Classroom.objects.bulk_create(
         Classroom(school=school, name=f"c{number}", year=2000 + count % 100) for number in numbers
@@ -71,6 +77,28 @@ def fill(world: World, count: int) -> None:
         )
         for n in numbers
     )
+
+
+def hand_in(assigned: AssignedExercise, students: list[User]) -> None:
+    """What each of them handed in of the exercise, with a mark that was verified."""
+    projects = Project.objects.bulk_create(
+        Project(owner=student, name="Work", is_exercise=True) for student in students
+    )
+    works = Work.objects.bulk_create(
+        Work(student=project.owner, project=project, exercise=assigned.exercise, assigned=assigned)
+        for project in projects
+    )
+    submissions = Submission.objects.bulk_create(
+        Submission(work=work, student=work.student, version=assigned.version, attempt=1, revision=1, key="key-00001")
+        for work in works
+    )
+    for source in ("claimed", "verified"):
+        marks = Mark.objects.bulk_create(
+            Mark(submission=submission, source=source, points=7, out_of=10) for submission in submissions
+        )
+    for submission, mark in zip(submissions, marks, strict=True):
+        submission.mark = mark
+    Submission.objects.bulk_update(submissions, ["mark"], batch_size=100)
 
 
 def counted(world: World, actor: str) -> dict[tuple[str, str], int]:
