@@ -17,6 +17,7 @@ from assessment.assignment_lists import lists_for
 from assessment.own_assignments import grouped, own_assignments
 from assessment.progress import topics_of
 from assessment.tallies import tallies_of
+from assessment.threads import comment_counts
 from exercises.statement import as_html
 from schools.models import Classroom
 
@@ -79,6 +80,12 @@ def _for_student(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
     if not found:
         raise Http404
     own = found[0]
-    context = {"own": own, "assignment": own.assignment, "instructions": as_html(own.assignment.instructions, {})}
+    counts = comment_counts([each.submission for each in own.exercises if each.submission], request.user)
+    context = {
+        "own": own,
+        "exercises": [(each, counts.get(each.submission.pk) if each.submission else None) for each in own.exercises],
+        "assignment": own.assignment,
+        "instructions": as_html(own.assignment.instructions, {}),
+    }
     with local_times(request):
         return render(request, "assessment/own_assignment.html", context)

@@ -169,6 +169,7 @@ class TestStudent:
         Assignment.objects.update(released_at=timezone.now())
         assert "3.33" in page(ada, submission) and "Why &lt;b" in page(ada, submission)
         assert comment_counts([submission], cast.home["ada"]) == {submission.pk: 1}
+        assert "1 comment<" in ada.get(f"/assignments/{submission.work.assigned.assignment_id}/").content.decode()
 
     def test_others_do_not_see_it(self, cast: Cast, submission: Submission) -> None:
         for person in (cast.home["ben"], cast.home["colleague"], cast.away["teacher"]):
