@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { settleDrafts } from "../../static/saving/sign-out.js";
+import { settleDrafts, settleHandIns } from "../../static/saving/sign-out.js";
 import { FakeServer, MemoryDrafts } from "./saving-fakes.mjs";
 
 const EMPTY = { user: "ada", project: "hello", tab: "t", base: 1, changes: [], pending: null, updated_at: 1 };
@@ -73,4 +73,24 @@ test("another person's drafts are neither sent nor forgotten", async () => {
   assert.equal(server.requests.length, 0);
   await drafts.clearUser("ada");
   assert.deepEqual([...drafts.records.keys()], ["ben/hello/t"]);
+});
+
+test("what waits to be handed in goes with the person, or stays theirs", async () => {
+  const records = [
+    { user: "ada", project: "p", key: "taken", revision: 2 },
+    { user: "ada", project: "p", key: "refused", revision: 2 },
+    { user: "ada", project: "p", key: "not stored", revision: null },
+    { user: "ada", project: "open", key: "another's", revision: 2 },
+  ];
+  const [removed, sent] = [[], []];
+  const store = { listForUser: async () => records, remove: async (_user, _project, key) => removed.push(key) };
+  const send = async ({ key }) => {
+    sent.push(key);
+    return { kind: key === "taken" ? "handed-in" : "refused" };
+  };
+  const waiting = await settleHandIns({ store, user: "ada", send, except: "open" });
+  assert.deepEqual(
+    [sent, removed, waiting.map(({ key }) => key)],
+    [["taken", "refused"], ["taken"], ["refused", "not stored"]],
+  );
 });
