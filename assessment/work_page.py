@@ -40,13 +40,14 @@ def page_config(person: User, task: Task) -> dict[str, Any]:
 
 
 def attempt_json(submission: Submission, *, is_late: bool) -> dict[str, Any]:
-    """An attempt as the student's page shows it: both times, as ISO 8601, in UTC."""
+    """An attempt as the student's page shows it: both times, as ISO 8601, in UTC, and the address of its own page."""
     return {
         "id": str(submission.pk),
         "attempt": submission.attempt,
         "received_at": representation.moment(submission.received_at),
         "client_at": representation.moment(submission.client_at) if submission.client_at else None,
         "is_late": is_late,
+        "url": reverse("assessment:submission-detail", args=[submission.pk]),
     }
 
 

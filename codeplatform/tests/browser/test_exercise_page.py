@@ -34,9 +34,9 @@ def address(site: Site) -> str:
     return make_exercise(site, TESTS, title="Greeting", hints=hints, starter={"main.py": b"# Greet\n"})
 
 
-def open_desk(browser: Browser, site: Site, address: str, width: int = 1280) -> ExerciseDesk:
+def open_desk(browser: Browser, site: Site, address: str, width: int = 1280, user: str = "ada@demo") -> ExerciseDesk:
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
-    page: Page = sign_in(context, site.url, "ada@demo")
+    page: Page = sign_in(context, site.url, user)
     page.goto(address)
     return ExerciseDesk(page)
 
@@ -140,7 +140,7 @@ class TestBesideCheck:
 
 class TestText:
     def test_text_hints_and_starter(self, browser: Browser, site: Site, address: str) -> None:
-        desk = open_desk(browser, site, address)
+        desk = open_desk(browser, site, address, user="ben@demo")
         page = desk.page
         expect(desk.editor).to_have_text("# Greet")
         desk.write("mine = 1")
@@ -162,7 +162,7 @@ class TestText:
         desk.write("mine = 1")
         expect(desk.save_status).to_have_text(re.compile(r"Saved \d\d:\d\d"))
         desk.page.context.clear_cookies()
-        page = sign_in(desk.page.context, site.url, "ben@demo")
+        page = sign_in(desk.page.context, site.url, "cleo@demo")
         page.goto(address)
         expect(ExerciseDesk(page).editor).to_have_text("# Greet")
         page.context.close()
