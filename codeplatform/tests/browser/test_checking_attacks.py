@@ -24,7 +24,7 @@ StructureSpec(name="A loop", must_use=("while",)),
 FileSpec(name="File", path="out.txt", expected="planted-answer-four", visibility="after-pass", time_limit_s=1),
 IoSpec(name="Hidden", input="planted-hidden-input\\n", expected="planted-answer-hidden", visibility="hidden"),
 """
-FAILED, ERROR = "Not passed", "Stopped with an error"
+FAILED, ERROR = "Not passed", "Error"
 
 # Looks for texts in all that a program can reach, and prints where it found which. The texts stand here backwards, so
 # that the search does not find itself.

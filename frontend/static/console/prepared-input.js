@@ -24,10 +24,9 @@ export class PreparedInput {
     return this.field.value === "" ? null : this.field.value;
   }
 
-  /** Put this text into the box, in place of what is there, and show it. */
+  /** Put this text into the box, in place of what is there. */
   fill(text) {
     this.field.value = text;
-    this.details.open = text !== "";
     this.#changed();
   }
 

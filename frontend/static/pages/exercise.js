@@ -101,6 +101,7 @@ const results = new TestResults({
   elements: { list: byId("test-list"), summary: byId("test-summary") },
   tests,
   onLoad(test) {
+    if (elements.run.disabled) return;
     runs.prepared.fill(test.input);
     filesOfTest = test.files;
     runs.run();

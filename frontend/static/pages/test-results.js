@@ -7,7 +7,7 @@ const STATES = {
   passed: { sign: "✓", words: "Passed" },
   partly: { sign: "◐", words: "Partly passed" },
   failed: { sign: "✗", words: "Not passed" },
-  error: { sign: "!", words: "Stopped with an error" },
+  error: { sign: "!", words: "Error" },
   timeout: { sign: "⏱", words: "Took too long" },
 };
 

@@ -25,9 +25,10 @@ const LONGEST_PAINT_MS = 500;
 /**
  * Wires the runner to Run and Stop, the console, the input line and the status.
  *
- * `elements` are the page's; `owner` is {user, project}, ids; `speak(sentence)` is for screen readers; `program()` gives {files, entry} at the moment of Run; `onFinished(finished)` hears how it
- * ended; `onStart()` is called before a run; `onPlace({file, line, column})` when the person wants to see the place of an
- * error. While `isTaken()` the runner is at other work, and Run waits for nobody.
+ * `elements` are the page's; `owner` is {user, project}, ids; `speak(sentence)` is for screen readers; `program()` gives
+ * {files, entry} at the moment of Run; `onStart()` is called before a run, `onFinished(finished)` hears how it ended;
+ * `onPlace({file, line, column})` when the person wants to see the place of an error. While `isTaken()` the runner is at
+ * other work, and Run does nothing.
  *
  * Returns {run, update, prepared}: `run()` is what the button does, `update()` is to be called when what `isTaken()` says has
  * changed, `prepared` is the box of prepared input; null where there is no runtime.

@@ -1,13 +1,14 @@
 import { ariaShortcut, isMacLike, isShortcut, shortcutInWords } from "../layout/shortcuts.js";
 
 /**
- * The shortcuts of a page where people work. One table serves the keys, the titles of the buttons that do the same, and the list
- * that the person sees, so that they cannot differ.
+ * The shortcuts of a page where people work. One table serves the keys, the titles of the buttons that do the same, and
+ * the list that the person sees, so that they cannot differ.
  *
  * Keys are chosen so that no browser, screen reader (NVDA, JAWS, VoiceOver, ChromeVox) or keyboard with AltGr needs them:
  * none has Ctrl+Alt.
  *
- * `actions` holds what each does, by name; a shortcut without an action is none of this page's. `editorKeys` are the editor's own, which it listens to itself.
+ * `actions` holds what each does, by name; a shortcut without an action is none of this page's. `editorKeys` are the
+ * editor's own, which it listens to itself.
  */
 export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
   const isMac = isMacLike(navigator);
