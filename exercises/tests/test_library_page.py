@@ -129,13 +129,6 @@ class TestThePageOfAnExercise:
         for marker in ("marker hidden", "marker reference", "marker hint", "Four"):
             assert marker not in text
 
-    def test_gives_hints_one_by_one(self, library: Cast) -> None:
-        client = signed_in(library.home["ada"])
-        hints = client.get(f"/exercises/{library.home.exercises['shared'].pk}/").context["page_config"]["urls"]["hints"]
-        assert client.get(f"{hints}1/").json() == {"text": "Think of *. marker hint"}
-        assert [client.get(f"{hints}{number}/").status_code for number in (0, 2)] == [404, 404]
-        assert signed_in(library.away["ada"]).get(f"{hints}1/").status_code == 404
-
     def test_takes_few_queries(self, library: Cast, django_assert_max_num_queries: object) -> None:
         client = signed_in(library.home["ada"])
         url = f"/exercises/{library.home.exercises['shared'].pk}/"
