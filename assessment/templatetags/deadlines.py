@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -27,12 +26,6 @@ def deadline(moment: datetime) -> SafeString:
         date_format(timezone.localtime(moment), "j F Y, H:i e"),
         deadline_in_words(moment, timezone.now()),
     )
-
-
-@register.filter
-def points(number: Decimal | int) -> str:
-    """As few decimals as it takes: 7, 7.5, 6.67."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def deadline_in_words(moment: datetime, now: datetime) -> str:

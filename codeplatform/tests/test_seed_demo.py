@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from assessment.models import Assignment
 from projects.models import Project
 from projects.saving import read_state
 from schools.models import Classroom, Enrolment, School
@@ -38,7 +39,7 @@ def seed(*args: str) -> str:
 
 
 def counts() -> list[int]:
-    return [model.objects.count() for model in (School, User, Classroom, Enrolment, Project)]
+    return [model.objects.count() for model in (School, User, Classroom, Enrolment, Project, Assignment)]
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,15 @@ def test_each_student_has_hello() -> None:
         assert file.path == "main.py"
         assert b"input(" in file.content
         compile(file.content, "main.py", "exec")
+
+
+def test_10a_has_work_to_do() -> None:
+    seed("--password", "demo")
+
+    (assignment,) = Assignment.objects.visible_to(User.objects.get(username="ada@demo"))
+    assert assignment.author == User.objects.get(username="teacher@demo")
+    assert [each.exercise.slug for each in assignment.exercises.all()] == ["greeting", "rectangle", "larger-number"]
+    assert not Assignment.objects.visible_to(User.objects.get(username="dan@demo")).exists()
 
 
 def test_a_second_time_changes_nothing_but_the_password() -> None:

@@ -11,16 +11,27 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from accounts.models import User
-from assessment.models import AssignedExercise, Assignment, Mark, Submission, Work
+from assessment.models import AssignedExercise, Assignment, Extension, Mark, Submission, Work
+from assessment.testing import set_work
 from codeplatform.tests.whole_site.table import TABLE
 from codeplatform.tests.whole_site.walking import Visitor, address
 from codeplatform.tests.whole_site.world import World
+from exercises.models import Exercise
 from projects.models import Project
 from schools.models import AuditEvent, Classroom, Enrolment, JoinCode, RosterBatch, RosterEntry
 
 SIZES = (1, 30, 300)
+MOST_ASSIGNMENTS = 30  # in one class
 # What the pages of a list cost, whatever its length.
 QUERIES = {
+    ("ada", "assessment:assignment-list"): 11,
+    ("ada", "assessment:assignment-detail"): 7,
+    ("ada", "assessment:progress"): 9,
+    ("teacher", "assessment:assignment-list"): 13,
+    ("teacher", "assessment:assignment-new"): 4,
+    ("teacher", "assessment:assignment-detail"): 11,
+    ("teacher", "assessment:assignment-edit"): 8,
+    ("teacher", "assessment:extension-list"): 5,
     ("ada", "projects:project-list"): 3,
     ("teacher", "schools:classroom-list"): 4,
     ("teacher", "schools:classroom-detail"): 17,
@@ -58,6 +69,7 @@ def fill(world: World, count: int) -> None:
     )
     Project.objects.bulk_create(Project(owner=student, name=name) for student in students for name in ("One", "Two"))
     hand_in(Assignment.objects.get(pk=world.home["assignment"]).exercises.get(), students)
+    fill_assignments(world, students, min(count, MOST_ASSIGNMENTS))
     Project.objects.bulk_create(Project(owner_id=world.home["person"], name=f"P{number}") for number in numbers)
     rooms = Classroom.objects.bulk_create(
         Classroom(school=school, name=f"c{number}", year=2000 + count % 100) for number in numbers
@@ -77,6 +89,17 @@ def fill(world: World, count: int) -> None:
         )
         for n in numbers
     )
+
+
+def fill_assignments(world: World, students: list[User], count: int) -> None:
+    """More time for all students in the first assignment; so many more, which ada has handed in."""
+    first = Assignment.objects.get(pk=world.home["assignment"])
+    later = timezone.now() + timedelta(days=1)
+    Extension.objects.bulk_create(Extension(assignment=first, student=student, due_at=later) for student in students)
+    exercise, ada = Exercise.objects.get(pk=world.home["shared exercise"]), world.cast.home["ada"]
+    for number in range(count):
+        more = set_work(first.classrooms.get(), exercise, title=f"A{number}", due_at=later)
+        hand_in(more.exercises.get(), [ada])
 
 
 def hand_in(assigned: AssignedExercise, students: list[User]) -> None:
