@@ -22,7 +22,7 @@ KEPT = "Kept on this device"
 CHOICE = "Needs your choice"
 VISIBLE_WITHIN_S = 2.0
 SAVED_AFTER_RECONNECT_MS = 10_000
-KILLED_AFTER_S = [0.5, 0.75, 1.0, 1.25, 1.5]
+KILLED_AFTER_S = [0.5, 1.0]
 
 RECORD_STATUS = """(status) => {
   window.saveWords = [];
@@ -349,11 +349,11 @@ def test_killed_browser_loses_no_text(desk: Workbench, killable: KillableBrowser
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("after_s", [0.5, 2, 4])
 def test_browser_killed_in_the_middle_of_typing_loses_three_seconds_at_most(
-    desk: Workbench, killable: KillableBrowser, site: Site, after_s: float
+    desk: Workbench, killable: KillableBrowser, site: Site
 ) -> None:
-    assert killable.seconds_lost(site.url, "cleo@demo", desk.page.url, after_s) <= 3
+    # Only where more was typed can more be lost.
+    assert killable.seconds_lost(site.url, "cleo@demo", desk.page.url, after_s=4) <= 3
 
 
 def test_nothing_can_be_typed_before_a_large_text_is_there(desk: Workbench, context: BrowserContext) -> None:
