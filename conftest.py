@@ -61,6 +61,8 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         RUNTIME_DIR=tmp_path_factory.mktemp("runtime"),
         WHITENOISE_USE_FINDERS=True,
+        # Looked for when they are asked for: to list them all is most of what a new client would do.
+        WHITENOISE_AUTOREFRESH=True,
         SECURE_SSL_REDIRECT=False,
     ):
         yield

@@ -36,6 +36,11 @@ MODULES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def listed_at_the_start(settings: Any) -> None:
+    settings.WHITENOISE_AUTOREFRESH = False
+
+
 @pytest.fixture
 def collected(tmp_path: Path, settings: Any) -> Path:
     """MODULES as collectstatic leaves them."""
