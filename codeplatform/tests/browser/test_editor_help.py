@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from codeplatform.tests.browser.accessibility import find_problems
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.workbench import Workbench, sign_in
+from codeplatform.tests.browser.workbench import Workbench, accept, chosen, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -45,17 +45,6 @@ def hint_count(page: Page) -> Locator:
 def wait_for_help(workbench: Workbench) -> None:
     workbench.wait_ready()
     expect(hint_count(workbench.page)).to_be_visible(timeout=HELP_TIMEOUT_MS)
-
-
-def chosen(page: Page) -> Locator:
-    return page.locator(".cm-tooltip-autocomplete").get_by_role("option", selected=True)
-
-
-def accept(page: Page, name: str) -> None:
-    """Tab takes the chosen name, once the list has been there for the moment in which no key is meant for it."""
-    expect(chosen(page)).to_have_text(name, timeout=HELP_TIMEOUT_MS)
-    page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 100))")  # CodeMirror's interactionDelay: 75 ms
-    page.keyboard.press("Tab")
 
 
 def names_list(page: Page) -> Locator:

@@ -38,6 +38,17 @@ def find_students_project(page: Page, url: str, student: str, project: str, clas
     page.wait_for_url("**/projects/*-*/")
 
 
+def chosen(page: Page) -> Locator:
+    return page.locator(".cm-tooltip-autocomplete").get_by_role("option", selected=True)
+
+
+def accept(page: Page, name: str) -> None:
+    """Tab takes the chosen name, once the list has been there for the moment in which no key is meant for it."""
+    expect(chosen(page)).to_have_text(name, timeout=READY_TIMEOUT_MS)
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 100))")  # CodeMirror's interactionDelay: 75 ms
+    page.keyboard.press("Tab")
+
+
 class Workbench:
     """A project page in a browser."""
 
