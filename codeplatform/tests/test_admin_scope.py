@@ -25,6 +25,7 @@ from django.utils import timezone
 from accounts.ids import uuid7
 from accounts.models import User
 from accounts.roles import Role
+from assessment.testing import set_work
 from codeplatform.testing import Cast, SchoolCast, signed_in
 from codeplatform.tests.test_odd_requests import FORM, ODD, encode
 from schools.admin_base import ScopedAdmin, ScopedFilter, ScopedForm
@@ -64,6 +65,7 @@ def fill(school: SchoolCast, mark: str) -> None:
         type(project).objects.filter(pk=project.pk).update(name=f"{mark} work")
     for exercise in school.exercises.values():
         type(exercise).objects.filter(pk=exercise.pk).update(title=f"{mark} exercise")
+    set_work(school.classrooms["10A"], school.exercises["shared"], author=school["teacher"], title=f"{mark} homework")
     record(What.WORK_SEEN, actor=school["teacher"], about=school["ada"], details={"note": f"{mark} detail"})
 
 

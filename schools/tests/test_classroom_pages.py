@@ -49,8 +49,9 @@ def test_the_number_of_queries_does_not_grow_with_the_class(
     client = signed_in(cast.home["teacher"])
     client.get("/classes/")
 
-    # session, viewer, class twice, students, their last projects twice, who waits, teachers, closed, other classes
-    with django_assert_num_queries(11):
+    # session, viewer, class twice, students, their last projects twice, who waits, teachers, closed, other classes,
+    # assignments, and whether there are any
+    with django_assert_num_queries(13):
         client.get(_url(cast))
     with django_assert_num_queries(4):  # session, viewer, classes, archived ones
         client.get("/classes/")

@@ -24,10 +24,10 @@ SIZES = (1, 30, 300)
 MOST_ASSIGNMENTS = 30  # in one class
 # What the pages of a list cost, whatever its length.
 QUERIES = {
-    ("ada", "assessment:assignment-list"): 11,
+    ("ada", "assessment:assignment-list"): 7,
     ("ada", "assessment:assignment-detail"): 8,
     ("ada", "assessment:progress"): 9,
-    ("teacher", "assessment:assignment-list"): 13,
+    ("teacher", "assessment:assignment-list"): 9,
     ("teacher", "assessment:assignment-new"): 4,
     ("teacher", "assessment:assignment-detail"): 11,
     ("teacher", "assessment:assignment-edit"): 8,
