@@ -21,7 +21,8 @@ from accounts.models import User, Viewer
 from assessment.marks import add_mark, points_of
 from assessment.models import AssignedExercise, Assignment, Mark, MarkingItem, MarkingRun, Result, Submission
 from exercises.models import ExerciseVersion, TestCase
-from schools.models import Classroom, Enrolment
+from schools.classroom_access import students_of
+from schools.models import Classroom
 
 # A browser that is at a submission has gone silent when it has not answered for so long; another may take it.
 LEASE = timedelta(minutes=5)
@@ -66,12 +67,9 @@ def submissions_in(classroom: Classroom, viewer: Viewer, scope: Scope) -> QueryS
     set_work = Assignment.objects.visible_to(viewer).in_use().filter(classrooms=classroom)
     if scope.assignment is not None:
         set_work = set_work.filter(pk=scope.assignment.pk)
-    students = Enrolment.objects.active().filter(classroom=classroom, role=Enrolment.Role.STUDENT)
-    found = (
-        Submission.objects.markable_by(viewer)
-        .newest()
-        .filter(student__in=students.values("user"), work__assigned__assignment__in=set_work)
-    )
+    # Lists of keys, not one query within the other: PostgreSQL may take minutes to work out those.
+    assigned = list(AssignedExercise.objects.filter(assignment__in=list(set_work)).values_list("pk", flat=True))
+    found = Submission.objects.newest().filter(student__in=_students(classroom, viewer), work__assigned__in=assigned)
     if scope.only_unverified:
         found = found.filter(Q(mark__isnull=True) | Q(mark__source=Mark.Source.CLAIMED))
     return found
@@ -133,7 +131,7 @@ def take(run: MarkingRun, viewer: Viewer, count: int) -> list[MarkingItem]:
     """
     now = timezone.now()
     with transaction.atomic():
-        mine = run.items.pending().filter(submission__in=Submission.objects.markable_by(viewer))
+        mine = run.items.pending().filter(submission__student__in=_students(run.classroom, viewer))
         free = mine.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=now)).order_by("pk")
         # Two browsers that ask at once get different ones where the database can tell them so.
         chosen = list(free.select_for_update(skip_locked=True, of=("self",))[:count])
@@ -229,6 +227,10 @@ def handed_in_since(run: MarkingRun) -> int:
     """How many of its students have handed in again since it was started: what it found is not about that."""
     items = run.items.filter(submission__work__submissions__attempt__gt=F("submission__attempt"))
     return items.values("submission__work").distinct().count()
+
+
+def _students(classroom: Classroom, viewer: Viewer) -> list[UUID]:
+    return list(students_of(classroom, viewer).values_list("pk", flat=True))
 
 
 def _worth(item: MarkingItem) -> int:

@@ -74,7 +74,7 @@ def test_from_an_empty_page_to_a_shared_exercise(browser: Browser, site: Site, t
     author = Author(page)
 
     page.get_by_role("textbox", name="What to do").fill("Ask for **two** numbers.")
-    expect(page.get_by_role("region", name="Preview").locator("strong")).to_have_text("two")
+    expect(page.get_by_role("region", name="Preview").locator("strong")).to_have_text("two", timeout=READY_TIMEOUT_MS)
 
     # A test is made of what is typed into the console and what the program prints beside its questions.
     author.write("main.py, solution", SOLUTION)

@@ -278,7 +278,7 @@ class TestLoading:
         accept(page, "print")
         page.keyboard.press("F1")
         expect(page.locator(".name-doc")).to_be_visible()
-        expect(marks(page)).to_have_text("prnt", timeout=MARK_TIMEOUT_MS)
+        expect(marks(page)).to_have_text(["prnt"], timeout=HELP_TIMEOUT_MS)
 
         fetched = page.evaluate(HELP_FETCHES)
         assert {path.split("/")[2] for path, _ in fetched} >= {"linting", "names", "vendor"}

@@ -65,7 +65,7 @@ def difference(before: Rows, after: Rows) -> list[str]:
 def _shown(column: str, value: object, known: set[object]) -> str:
     if column in MADE_UP and value:
         return "made up"
-    if isinstance(value, UUID) and value not in known:
+    if (isinstance(value, UUID) or column == "id") and value not in known:
         return "new"
     if isinstance(value, datetime):
         return f"in {round((value - timezone.now()).total_seconds() / 600) * 10} minutes"

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from codeplatform.tests.whole_site.changes import CHANGES, Change, ready
 from codeplatform.tests.whole_site.rows import difference, snapshot
 from codeplatform.tests.whole_site.table import TABLE
 from codeplatform.tests.whole_site.walking import Answer, Visitor, route_of
 from codeplatform.tests.whole_site.world import ACTORS, Keys, World
+
+pytestmark = pytest.mark.heavy
 
 # Pages of the admin at which one can only look. What a POST to them does is in test_admin_scope.py.
 LOOKED_AT = ("_history", "/", "$", "index", "app_list", "school_changelist", "auditevent_changelist", "slug_changelist")

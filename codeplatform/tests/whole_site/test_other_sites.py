@@ -18,6 +18,8 @@ from codeplatform.tests.whole_site.table import TABLE
 from codeplatform.tests.whole_site.walking import Visitor, address
 from codeplatform.tests.whole_site.world import World
 
+pytestmark = pytest.mark.heavy
+
 REFUSALS = {403, 405, 415}
 EVIL = "https://evil.example"
 OURS = "http://testserver"

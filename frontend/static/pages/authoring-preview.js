@@ -22,6 +22,8 @@ export function wirePreview({ form, field, preview, button }) {
     clearTimeout(timer);
     timer = setTimeout(show, PAUSE_MS);
   });
+  // What was typed before this was here, or came back with the page.
+  if (field.value !== "") show();
   form.addEventListener("form:replaced", ({ detail: { section } }) => {
     // Pictures that the statement shows may have come or gone.
     if (section.id === "files") show();
