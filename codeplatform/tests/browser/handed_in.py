@@ -18,8 +18,9 @@ from exercises.versions import create_exercise
 from schools.models import Classroom, Enrolment
 
 programs = json.loads({programs!r})
-classroom = Classroom.objects.get(school__slug="demo", name="10A")
 teacher = User.objects.get(username="teacher@demo")
+classroom = Classroom.objects.create(school=teacher.school, name="Doublers", year=2026)
+Enrolment.objects.create(classroom=classroom, user=teacher, role="teacher")
 hidden = {{"visibility": "hidden", "points": 1, "time_limit_s": 2}}
 folder = ExerciseFolder(
     slug="double-it", title="Double it", topic="functions", difficulty=1, statement="Double.",
@@ -45,7 +46,7 @@ print(classroom.pk, assignment.pk)
 
 
 def hand_in(site: Site, programs: Mapping[str, str], *, feedback: str = "", more_tests: int = 0) -> str:
-    """The address from which an assignment of 10A is marked; each program was handed in by a student of its name.
+    """The address from which an assignment of a class of its own is marked; each program was handed in by a student of its name.
 
     One test shows: it types 2 and expects 4. Hidden ones type 3 and 10 (and 20, 21, … as `more_tests` says) and call
     double(21). All are worth the same, the exercise 10 points. `feedback` is that of a hidden test.

@@ -147,6 +147,7 @@ class TestText:
         desk.write("mine = 1")
         expect(desk.save_status).to_have_text(re.compile(r"Saved \d\d:\d\d"))
         page.get_by_role("button", name=re.compile("Show a hint")).click()
+        expect(desk.task).to_contain_text("Ask twice.")
         page.reload()
         expect(desk.editor).to_have_text("mine = 1")
         expect(desk.task).to_contain_text("Ask twice.")
