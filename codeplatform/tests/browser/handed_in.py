@@ -46,7 +46,7 @@ print(classroom.pk, assignment.pk)
 
 
 def hand_in(site: Site, programs: Mapping[str, str], *, feedback: str = "", more_tests: int = 0) -> str:
-    """The address from which an assignment of a class of its own is marked; each program was handed in by a student of its name.
+    """The address from which an assignment of a new class is marked; each program came from a student of its name.
 
     One test shows: it types 2 and expects 4. Hidden ones type 3 and 10 (and 20, 21, … as `more_tests` says) and call
     double(21). All are worth the same, the exercise 10 points. `feedback` is that of a hidden test.
