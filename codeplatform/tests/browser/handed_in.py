@@ -23,7 +23,7 @@ classroom = Classroom.objects.create(school=teacher.school, name="Doublers", yea
 Enrolment.objects.create(classroom=classroom, user=teacher, role="teacher")
 hidden = {{"visibility": "hidden", "points": 1, "time_limit_s": 2}}
 folder = ExerciseFolder(
-    slug="double-it", title="Double it", topic="functions", difficulty=1, statement="Double.",
+    slug="twice-over", title="Twice over", topic="functions", difficulty=1, statement="Double.",
     starter={{"main.py": b""}}, reference={{"main.py": {right!r}.encode()}},
     tests=(
         IoSpec(name="two", input="2\\n", expected="4", points=1, time_limit_s=2),

@@ -124,7 +124,7 @@ def pages(browser: Browser, site: Site) -> Iterator[list[Page]]:
 def test_a_class_is_marked_on_two_computers_and_no_program_cheats(pages: list[Page], site: Site, marking: str) -> None:
     teacher, head = pages
     teacher.goto(marking)
-    expect(teacher.get_by_role("row", name=re.compile("Double it"))).to_contain_text("version 1")
+    expect(teacher.get_by_role("row", name=re.compile("Twice over"))).to_contain_text("version 1")
     assert find_problems(teacher) == []
     teacher.get_by_role("button", name="Mark 8 submissions").click()
     run = teacher.url
