@@ -37,14 +37,14 @@ def most_kb():
         return int(re.search(r"VmHWM:\\s*(\\d+)", status.read())[1])
 for path in sys.argv[1:]:
     before = most_kb()
-    began = time.perf_counter()
+    began = time.process_time()
     with open(path, "rb") as file:
         try:
             unpack(file)
             is_refused = False
         except BadArchive:
             is_refused = True
-    took_s = time.perf_counter() - began
+    took_s = time.process_time() - began
     print(json.dumps([is_refused, took_s, most_kb() - before]))
 """
 
@@ -111,11 +111,11 @@ class TestWhatIsTaken:
 @pytest.mark.parametrize("name", ATTACKS)
 def test_refused_with_a_sentence_within_a_second(name: str) -> None:
     packed = attack(name)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(BadArchive) as refusal:
         taken(packed)
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(refusal.value.messages) == 1
     assert ATTACKS[name][1] in refusal.value.messages[0]
     assert all(character.isprintable() for character in refusal.value.messages[0])
@@ -174,10 +174,10 @@ class TestUpload:
         upload = SimpleUploadedFile("x.zip", attack(name), "application/zip")
         client = signed_in(student)
         before = [model.objects.count() for model in (Project, File, Revision)]
-        began = time.perf_counter()
+        began = time.process_time()
         response = client.post("/projects/upload/", {"archive": upload})
 
-        assert time.perf_counter() - began < 1.5
+        assert time.process_time() - began < 1.5
         assert (response.status_code, bool(response.context["zip_form"].errors["archive"])) == (400, True)
         assert [model.objects.count() for model in (Project, File, Revision)] == before
 

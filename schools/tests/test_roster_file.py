@@ -151,11 +151,11 @@ OUTSIDE = BOMB[:21] + b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w
     ids=["zip bomb", "entities", "far row", "outside entity", "outside entity in the book", "broken", "empty part"],
 )
 def test_a_hostile_workbook_is_refused_soon(data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(BadRoster):
         read_file(data)
 
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_zip_that_lies_about_its_size_is_refused() -> None:
