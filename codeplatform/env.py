@@ -62,6 +62,17 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
     return int(raw)
 
 
+def choice(name: str, default: str, known: list[str]) -> str:
+    """The variable as one of the known words, in small letters.
+
+    Raises ImproperlyConfigured for any other.
+    """
+    value = text(name, default).lower()
+    if value not in known:
+        raise ImproperlyConfigured(f"{name}={value!r} is not known here; set it to one of these: {', '.join(known)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, split at commas and white space."""
     return text(name, default).replace(",", " ").split() if (default or text(name, " ").strip()) else []

@@ -175,7 +175,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Language and time
 
-LANGUAGE_CODE = "en-gb"
+# The texts in the source are British English. Another language is a row here and a folder in locale/ (CONTRIBUTING.md).
+LANGUAGES = [("en-gb", "English")]
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en-gb", [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

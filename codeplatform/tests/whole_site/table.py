@@ -117,6 +117,7 @@ TABLE: dict[str, Row] = {
     "frontend:home": public([200, *[302] * 10], everyone(405)),
     "frontend:compatibility": public(OK, everyone(405)),
     "frontend:cors": public(OK, everyone(405)),
+    "frontend:catalogue": public(OK, everyone(405)),
     "frontend:robots": public(OK, everyone(405)),
     "frontend:sandbox-frame": public(OK, everyone(405)),
     "accounts:sign-in": public([200, *[302] * 10], [200, *[302] * 10]),
