@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from frontend.compatibility import compatibility_tables
 from frontend.compatibility_page import count_by_status, shown_categories
+from frontend.guides import GUIDES, all_guides, neighbours, read_guide
 from frontend.runtime.current import current_runtime
 
 # Where each role's work begins
@@ -47,6 +48,22 @@ def compatibility(request: HttpRequest) -> HttpResponse:
 def cors(request: HttpRequest) -> HttpResponse:
     """Which web addresses a student's program can read, and why not all."""
     return render(request, "frontend/cors.html")
+
+
+@require_safe
+@login_not_required
+def help_index(request: HttpRequest) -> HttpResponse:
+    """The list of guides."""
+    return render(request, "frontend/help.html", {"guides": all_guides()})
+
+
+@require_safe
+@login_not_required
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug not in GUIDES:
+        raise Http404
+    before, after = neighbours(slug)
+    return render(request, "frontend/guide.html", {"guide": read_guide(slug), "before": before, "after": after})
 
 
 @require_safe

@@ -118,6 +118,8 @@ TABLE: dict[str, Row] = {
     "frontend:compatibility": public(OK, everyone(405)),
     "frontend:cors": public(OK, everyone(405)),
     "frontend:catalogue": public(OK, everyone(405)),
+    "frontend:help": public(OK, everyone(405)),
+    "frontend:guide": public(OK, everyone(405), ("guide",)),
     "frontend:robots": public(OK, everyone(405)),
     "frontend:sandbox-frame": public(OK, everyone(405)),
     "accounts:sign-in": public([200, *[302] * 10], [200, *[302] * 10]),

@@ -1,0 +1,44 @@
+"""Every link in the books leads somewhere: to a file, to a heading in it, to a page of the site."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from codeplatform.tests.docs.books import BASE_DIR, BOOKS, PATHS, Book, read
+
+
+def dead_end(book: Book, link: str) -> str | None:
+    """What is wrong with the link."""
+    path, _, anchor = link.partition("#")
+    if path.startswith(("https://", "http://", "mailto:")):
+        return None
+    if path.startswith("/"):
+        try:
+            resolve(path)
+        except Resolver404:
+            return "is no page of the site"
+        return None
+    target = (book.path.parent / path).resolve() if path else book.path
+    if not target.exists() or not target.is_relative_to(BASE_DIR):
+        return "is no file of the project"
+    if anchor and (target not in PATHS or anchor not in read(target).anchors):
+        return "has no such heading"
+    return None
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=str)
+def test_every_link_leads_somewhere(book: Book) -> None:
+    found = {link: dead_end(book, link) for link in (*book.links, *book.pictures)}
+    assert {link: why for link, why in found.items() if why} == {}
+
+
+@pytest.mark.parametrize(
+    "link", ["no-such.md", "README.md#no-such-heading", "/no/such/page/", "#none", "../outside.md"]
+)
+def test_a_dead_end_is_found(link: str) -> None:
+    assert dead_end(read(BASE_DIR / "README.md"), link)
+
+
+def test_there_is_something_to_follow() -> None:
+    assert sum(len(book.links) for book in BOOKS) > 20
