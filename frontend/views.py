@@ -13,6 +13,7 @@ from frontend.compatibility import compatibility_tables
 from frontend.compatibility_page import count_by_status, shown_categories
 from frontend.guides import GUIDES, all_guides, neighbours, read_guide
 from frontend.runtime.current import current_runtime
+from frontend.technology import parts
 
 # Where each role's work begins
 START_PAGES = {
@@ -21,7 +22,6 @@ START_PAGES = {
     "school_admin": "schools:classroom-list",
     "operator": "admin:index",
 }
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /classes/\nDisallow: /login/\nDisallow: /projects/\n"
 
 
 @require_safe
@@ -45,6 +45,14 @@ def compatibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+def technology(request: HttpRequest) -> HttpResponse:
+    """How the site is built, what happens when a program runs, and what keeps students' work apart."""
+    runtime = current_runtime()
+    return render(request, "frontend/technology.html", {"runtime": runtime, "parts": parts(runtime)})
+
+
+@require_safe
+@login_not_required
 def cors(request: HttpRequest) -> HttpResponse:
     """Which web addresses a student's program can read, and why not all."""
     return render(request, "frontend/cors.html")
@@ -64,12 +72,6 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     before, after = neighbours(slug)
     return render(request, "frontend/guide.html", {"guide": read_guide(slug), "before": before, "after": after})
-
-
-@require_safe
-@login_not_required
-def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain")
 
 
 @require_safe
