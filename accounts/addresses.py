@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +19,13 @@ def client_address(request: HttpRequest) -> str | None:
     if not peer or peer in settings.TRUSTED_PROXIES:
         return _valid(request.META.get("HTTP_X_REAL_IP", "")) or _valid(peer)
     return _valid(peer)
+
+
+def network_of(address: str | None) -> str:
+    """What stands for all who can come from the address: whoever has an IPv6 address has all of its /64."""
+    if address is None:
+        return "unknown"
+    return str(ip_network((address, 64 if ip_address(address).version == 6 else 32), strict=False))
 
 
 def _valid(address: str) -> str | None:

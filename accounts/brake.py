@@ -29,7 +29,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from django.conf import settings
@@ -39,6 +38,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.addresses import network_of
 from accounts.devices import Device
 from accounts.models import AddressBudget, SignInCounter, User
 from accounts.names import normalise
@@ -174,11 +174,7 @@ def _counter_key(user_id: UUID | None, name: str, device_id: str) -> str:
 
 
 def _address_key(address: str | None) -> str:
-    """Whoever has an IPv6 address has all of its /64."""
-    if address is None:
-        return _hash("address", "unknown")
-    network = ip_network((address, 64 if ip_address(address).version == 6 else 32), strict=False)
-    return _hash("address", str(network))
+    return _hash("address", network_of(address))
 
 
 def _hash(kind: str, value: str) -> str:

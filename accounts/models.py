@@ -226,7 +226,7 @@ class SignInCounter(models.Model):
 
 
 class AddressBudget(models.Model):
-    """How many wrong passwords came from one network address lately, as the moment when they are forgotten."""
+    """How much came from one network address lately (wrong passwords, forms), as the moment when it is forgotten."""
 
     key = models.CharField(max_length=64, unique=True)
     drained_at_ms = models.BigIntegerField(db_index=True)  # Unix time

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 _reader = environ.Env()
 _TRUE = {"1", "on", "true", "yes"}
@@ -16,6 +19,12 @@ _FALSE = {"0", "off", "false", "no", ""}
 _POLICY_SOURCE = re.compile(
     r"(https?|wss?):|\*|((https?|wss?)://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?(/[\w.~%/@-]*)?",
     re.IGNORECASE,
+)
+# https://www.rfc-editor.org/rfc/rfc6409, https://www.rfc-editor.org/rfc/rfc8314
+_MAIL_PORTS = {"": 25, "tls": 587, "ssl": 465}
+_MAIL_SERVER = (
+    "must be smtp+tls://user:password@host:port, or begin with smtp+ssl:// or smtp://; write @, : and / in a user "
+    "name or password as %40, %3A and %2F."
 )
 
 
@@ -93,6 +102,52 @@ def policy_sources(name: str, default: str) -> str:
             "https://api.example.org or *.example.org between spaces, or 'none' for no server at all."
         )
     return " ".join(sources)
+
+
+def mail_address(name: str, default: str | None) -> str:
+    """The variable as an e-mail address, `somebody@example.org` and nothing around it.
+
+    Raises ImproperlyConfigured for anything else, and when it is missing and has no default.
+    """
+    address = text(name, default)
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise ImproperlyConfigured(f"{name}={address!r} is no e-mail address such as office@example.org.") from None
+    return address
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; `security` is `tls` (STARTTLS), `ssl` (TLS from the first byte) or empty."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+
+
+def mail_server(name: str) -> MailServer | None:
+    """The variable as a mail server; None where it is not set.
+
+    Raises ImproperlyConfigured unless it is an address that begins with smtp://, smtp+tls:// or smtp+ssl://. The
+    sentence does not repeat the address, in which there may be a password.
+    """
+    address = text(name, "")
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} {_MAIL_SERVER}") from None
+    scheme, _, security = parts.scheme.partition("+")
+    if scheme != "smtp" or security not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} {_MAIL_SERVER}")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port or _MAIL_PORTS[security], user, password, security)
 
 
 def database(name: str, default: str) -> dict[str, Any]:

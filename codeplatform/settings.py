@@ -155,6 +155,20 @@ RUNTIME_WHEELS_DIR = env.text("RUNTIME_WHEELS_DIR", "")
 # Base address of Pyodide's release files: empty means the one the runtime manifest names, "off" none.
 PYODIDE_DIST_URL = env.text("PYODIDE_DIST_URL", "")
 
+# Mail: without EMAIL_URL none is sent. Nothing waits for it: what it tells of is in the database before.
+
+_mail = env.mail_server("EMAIL_URL")
+SENDS_MAIL = _mail is not None
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'dummy'}.EmailBackend"
+if _mail:
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.security == "tls", _mail.security == "ssl"
+EMAIL_TIMEOUT = 5  # seconds
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.mail_address("DEFAULT_FROM_EMAIL", None if SENDS_MAIL else "")
+# Who hears of registrations of interest, and is named where somebody may have a question about their data.
+INTEREST_EMAIL = env.mail_address("INTEREST_EMAIL", "")
+
 # Files
 
 STATIC_URL = "/static/"

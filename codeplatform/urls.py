@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 import accounts.views
-from codeplatform import health
+from codeplatform import health, privacy
 from codeplatform.data_duties.views import export_data
 from schools import join_views
 
@@ -16,11 +16,12 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("exercises/", include("codeplatform.exercise_urls")),
     path("", include("assessment.urls")),
-    path("classes/", include("codeplatform.classroom_urls")),
+    path("", include("codeplatform.school_urls")),
     path("join/", join_views.join, name="join"),
     path("join/account/", join_views.register, name="register"),
     path("account/export/", export_data, name="export-own"),
     path("account/export/<uuid:person_id>/", export_data, name="export-person"),
+    path("privacy/", privacy.page, name="privacy"),
     path("admin/login/", accounts.views.admin_sign_in, name="admin-sign-in"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -27,9 +27,10 @@ from schools.admin_filters import (
 )
 from schools.admin_people import PersonAdmin
 from schools.audit_events import What
+from schools.interest_admin import InterestAdmin
 from schools.models import AuditEvent, Classroom, Enrolment, JoinCode, RetiredSlug, School
 
-__all__ = ["PersonAdmin"]
+__all__ = ["InterestAdmin", "PersonAdmin"]
 
 
 @admin.register(School)

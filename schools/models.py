@@ -17,6 +17,7 @@ from accounts.models import User, Viewer
 from accounts.permissions import of_people_seen_by
 from accounts.roles import Role
 from schools.audit_events import AuditEvent
+from schools.interest_models import Interest
 from schools.join_tries import JoinTry
 from schools.permissions import looks_after_classes, of_own_classrooms, of_own_school, runs_schools
 from schools.roster_batches import RosterBatch, RosterEntry
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEvent",
     "Classroom",
     "Enrolment",
+    "Interest",
     "JoinCode",
     "JoinTry",
     "RetiredSlug",

@@ -1,4 +1,4 @@
-"""What a school keeps for a time: the audit trail, the network addresses in it, join codes."""
+"""What is kept for a time: the audit trail, the network addresses in it, join codes, registrations of interest."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from schools.audit_events import AuditEvent, AuditEventQuerySet, erasing
-from schools.models import JoinCode, School
+from schools.models import Interest, JoinCode, School
 
 ADDRESS_DAYS = 30  # promise to parents: codeplatform/data_map/terms.toml
+INTEREST_DAYS = 365  # another such promise
 JOIN_CODE_DAYS = 30  # so that a teacher still sees why a code does not work
 
 
@@ -35,6 +36,12 @@ def purge_addresses(school: School | None, now: datetime, *, dry_run: bool = Fal
 def purge_join_codes(school: School | None, now: datetime, *, dry_run: bool = False) -> int:
     """Delete the codes that have let nobody in for a while; counts them."""
     due = JoinCode.objects.filter(classroom__school=school, expires_at__lt=now - timedelta(days=JOIN_CODE_DAYS))
+    return due.count() if dry_run else due.delete()[0]
+
+
+def purge_interests(now: datetime, *, dry_run: bool = False) -> int:
+    """Delete the registrations of interest that have been kept for their term; counts them."""
+    due = Interest.objects.filter(created_at__lt=now - timedelta(days=INTEREST_DAYS))
     return due.count() if dry_run else due.delete()[0]
 
 

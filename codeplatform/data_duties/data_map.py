@@ -1,7 +1,7 @@
 """The data map: what is known about each field of the database, read from codeplatform/data_map/.
 
 One table for each model, named as Django names it, with a line for each field; the files say it in words for parents.
-What a field leaves out, its model says.
+What a field leaves out, its model says. terms.toml and readers.toml hold the sentences that they name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import models
 
 FOLDER = Path(__file__).resolve().parent.parent / "data_map"
-TERMS = "terms.toml"
+TERMS, READERS = "terms.toml", "readers.toml"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -46,6 +46,7 @@ class Deletion(StrEnum):
     BLANKED = "blanked"  # the value goes with the person, the row stays
     WITH_CLASS = "with the class"
     WITH_SCHOOL = "with the school"
+    ON_REQUEST = "on request"  # it is about somebody who has no account: an operator deletes it
     KEPT = "kept"  # it leads to nobody
 
 
@@ -64,11 +65,12 @@ class FieldDuties:
 
 @dataclass(frozen=True)
 class ModelDuties:
-    """What holds for one model, named like `accounts.User`."""
+    """What holds for one model, named like `accounts.User`. `readers` is the sentence; empty where nobody is meant."""
 
     name: str
     title: str
     about: str
+    readers: str
     fields: Mapping[str, FieldDuties]
 
     @property
@@ -88,14 +90,14 @@ def data_map() -> dict[str, ModelDuties]:
 
 def read(folder: Path) -> dict[str, ModelDuties]:
     """The map that the files in the folder make up. Raises DataMapError."""
-    terms = _toml(folder / TERMS)
+    terms, readers = _toml(folder / TERMS), _toml(folder / READERS)
     found: dict[str, ModelDuties] = {}
     for path in sorted(folder.glob("*.toml")):
-        if path.name != TERMS:
+        if path.name not in {TERMS, READERS}:
             for name, table in _toml(path).items():
                 if name in found:
                     raise DataMapError(f"{path.name}: {name} is in another file, too.")
-                found[name] = _model(name, table, terms)
+                found[name] = _model(name, table, terms, readers)
     return found
 
 
@@ -118,17 +120,23 @@ def _toml(path: Path) -> dict[str, Any]:
         raise DataMapError(f"{path.name}: {error}") from error
 
 
-def _model(name: str, table: Mapping[str, Any], terms: Mapping[str, str]) -> ModelDuties:
-    defaults = {key: value for key, value in table.items() if key not in {"title", "about", "fields"}}
+def _model(name: str, table: Mapping[str, Any], terms: Mapping[str, str], readers: Mapping[str, str]) -> ModelDuties:
+    defaults = {key: value for key, value in table.items() if key not in {"title", "about", "readers", "fields"}}
     fields = table.get("fields", {})
     if not table.get("title") or not table.get("about") or not fields:
         raise DataMapError(f"{name}: give it a title, say what it is about, and class its fields.")
-    return ModelDuties(
+    model = ModelDuties(
         name,
         table["title"],
         table["about"],
+        readers.get(table.get("readers", ""), ""),
         {field: _field(f"{name}.{field}", field, {**defaults, **own}, terms) for field, own in fields.items()},
     )
+    if model.is_personal != bool(model.readers):
+        raise DataMapError(
+            f"{name}: say who sees it, with a word of {READERS}, where it is about people and only there."
+        )
+    return model
 
 
 def _field(place: str, name: str, table: dict[str, str], terms: Mapping[str, str]) -> FieldDuties:

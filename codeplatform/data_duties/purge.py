@@ -24,7 +24,7 @@ from projects.thinning import thin
 from schools.audit import record
 from schools.audit_events import What
 from schools.models import JoinTry, RosterBatch, RosterEntry, School
-from schools.retention import purge_addresses, purge_events, purge_join_codes
+from schools.retention import purge_addresses, purge_events, purge_interests, purge_join_codes
 from schools.roster import forget_expired
 from schools.roster_batches import REMEMBERED
 
@@ -121,6 +121,7 @@ _OF_THE_SITE: dict[str, Step] = {
     "old entries of the admin log": _admin_log,
     "old counts of wrong passwords": _wrong_passwords,
     "old lists of students and tries to join": _lists_of_students,
+    "old registrations of interest": lambda school, now, dry_run: purge_interests(now, dry_run=dry_run),
 }
 _OF_A_SCHOOL: dict[str, Step] = {
     "old audit events": lambda school, now, dry_run: purge_events(school, now, dry_run=dry_run),

@@ -54,3 +54,50 @@ class TestPolicySources:
         monkeypatch.setenv("SOURCES", value)
         with pytest.raises(ImproperlyConfigured, match="SOURCES holds .* which is no source: write https:"):
             env.policy_sources("SOURCES", "https:")
+
+
+class TestMailServer:
+    @pytest.mark.parametrize(
+        ("value", "server"),
+        [
+            ("smtp+tls://me:p%40ss@mail.example.org", env.MailServer("mail.example.org", 587, "me", "p@ss", "tls")),
+            ("smtp+ssl://mail.example.org:4465/", env.MailServer("mail.example.org", 4465, "", "", "ssl")),
+            ("smtp://localhost", env.MailServer("localhost", 25, "", "", "")),
+        ],
+    )
+    def test_an_address_names_it(self, monkeypatch: pytest.MonkeyPatch, value: str, server: env.MailServer) -> None:
+        monkeypatch.setenv("MAIL", value)
+        assert env.mail_server("MAIL") == server
+
+    def test_without_a_value_there_is_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MAIL", "")
+        assert env.mail_server("MAIL") is None
+
+    @pytest.mark.parametrize(
+        "value", ["mail.example.org", "https://me:secret@a.b", "smtp://", "smtp+x://me:secret@a", "smtp://a:secret/b"]
+    )
+    def test_anything_else_is_refused_without_repeating_the_password(
+        self, monkeypatch: pytest.MonkeyPatch, value: str
+    ) -> None:
+        monkeypatch.setenv("MAIL", value)
+        with pytest.raises(ImproperlyConfigured, match=r"MAIL must be smtp\+tls://user:password@host:port") as refusal:
+            env.mail_server("MAIL")
+        assert "secret" not in str(refusal.value)
+
+
+class TestMailAddress:
+    def test_an_address_passes_and_an_empty_one_is_the_default(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("WHO", "office@example.org")
+        assert env.mail_address("WHO", "") == "office@example.org"
+        monkeypatch.setenv("WHO", "")
+        assert env.mail_address("WHO", "") == ""
+        with pytest.raises(ImproperlyConfigured, match="Set WHO"):
+            env.mail_address("WHO", None)
+
+    @pytest.mark.parametrize(
+        "value", ["office", "a@b.example, c@d.example", "Office <a@b.example>", "a@b.example\nBcc: x"]
+    )
+    def test_anything_else_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("WHO", value)
+        with pytest.raises(ImproperlyConfigured, match="is no e-mail address"):
+            env.mail_address("WHO", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_every_field_is_classed_and_nothing_else() -> None:
 
 def test_a_field_that_is_left_out_is_found() -> None:
     found = data_map()["schools.RetiredSlug"]
-    without = {found.name: type(found)(found.name, found.title, found.about, {"slug": found.fields["slug"]})}
+    without = {found.name: replace(found, fields={"slug": found.fields["slug"]})}
 
     assert gaps(without, [RetiredSlug]) == ["schools.RetiredSlug.retired_at is not classed"]
 
@@ -78,11 +79,22 @@ def leads(model: str, field: str) -> bool:
             '["a.B".fields]\nc = { why = "It." }',
             "nobody knows colour",
         ),
+        (
+            '["a.B"]\ntitle = "B"\nabout = "x"\npersonal = "content"\ndeletion = "kept"\nretention = "term"\n'
+            '["a.B".fields]\nc = { why = "It." }',
+            "say who sees it",
+        ),
+        (
+            '["a.B"]\ntitle = "B"\nabout = "x"\npersonal = "none"\ndeletion = "kept"\nretention = "term"\n'
+            'readers = "person"\n["a.B".fields]\nc = { why = "It." }',
+            "about people and only there",
+        ),
         ("a = ", "files.toml: "),
     ],
 )
 def test_a_mistake_in_the_files_is_named(tmp_path: Path, lines: str, sentence: str) -> None:
     (tmp_path / "terms.toml").write_text(TERMS)
+    (tmp_path / "readers.toml").write_text('person = "The person."')
     (tmp_path / "files.toml").write_text(lines)
     with pytest.raises(DataMapError, match=sentence):
         read(tmp_path)

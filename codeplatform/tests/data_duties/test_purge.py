@@ -22,8 +22,8 @@ from codeplatform.testing import Cast, SchoolCast
 from projects.models import Project, Revision
 from projects.saving import Change, create_project, save_revision
 from schools.audit_events import AuditEvent, What
-from schools.models import JoinCode, JoinTry, RosterBatch, RosterEntry, School
-from schools.retention import ADDRESS_DAYS, JOIN_CODE_DAYS
+from schools.models import Interest, JoinCode, JoinTry, RosterBatch, RosterEntry, School
+from schools.retention import ADDRESS_DAYS, INTEREST_DAYS, JOIN_CODE_DAYS
 
 NOW = datetime(2030, 6, 1, 12, tzinfo=UTC)
 KINDS = {*purging._OF_THE_SITE, *purging._OF_A_SCHOOL}
@@ -77,6 +77,10 @@ def list_of_students(school: SchoolCast, days: float) -> None:
     JoinTry.objects.filter(pk=tried.pk).update(at=ago(days - 0.5))
 
 
+def interest(days: float) -> Interest:
+    return Interest.objects.create(key=f"{days}", name="x", school_name="x", email="x@x.org", created_at=ago(days))
+
+
 def log_entry(person: User, days: float) -> LogEntry:
     entry = LogEntry.objects.create(
         user_id=person.pk,
@@ -104,6 +108,7 @@ def fill(cast: Cast) -> None:
         join_code(home, days)
         wrong_password(home["finn"], days)
         list_of_students(home, days)
+        interest(days)
         binned(home["dan"], days)
         session = SessionStore()
         session.create()
@@ -130,6 +135,7 @@ class TestCounts:
             RosterBatch,
             RosterEntry,
             JoinTry,
+            Interest,
             AddressBudget,
             SignInCounter,
             AuditEvent,
@@ -218,6 +224,7 @@ class TestTerms:
         assert f'admin-log = "For {ADMIN_LOG_DAYS} days."' in terms
         assert f"account is deleted; for {WRONG_PASSWORD_DAYS} days at most" in terms
         assert f'join-code = "For {JOIN_CODE_DAYS} days after' in terms
+        assert f'interest = "For {INTEREST_DAYS} days, ' in terms
         assert School().history_days == 2 * 365
         assert School().audit_days == 365
 

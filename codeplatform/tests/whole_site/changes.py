@@ -354,6 +354,11 @@ CHANGES: dict[str, Change] = {
         {"login": ("ada", "ada@home", "grace@away", "adа")},  # the last with a Cyrillic а
         before=open_registration,
     ),
+    "schools:interest": Change(
+        "visitor",
+        given(name="Grace", school_name="Elm", works_as="teacher", email="g@example.org", message="", consent="on"),
+        {"works_as": ("nonsense", ""), "email": ("x", "a@b", '"a b"@example.org', "a@example.org\nCc: b@example.org")},
+    ),
     "schools:students-change (reset)": students("reset"),
     "schools:students-change (remove)": students("remove"),
     "schools:students-change (close)": students("close"),
@@ -406,6 +411,8 @@ CHANGES: dict[str, Change] = {
     "admin:schools_joincode_change": Change("head", has_effect=False),
     "admin:schools_joincode_changelist": act("head", "revoke", "admin:schools.JoinCode"),
     "admin:schools_auditevent_export": Change("head", given(format="csv"), {"format": ("exe",)}, has_effect=False),
+    "admin:schools_interest_delete": Change("operator", given(post="yes")),
+    "admin:schools_interest_export": Change("operator", given(format="csv"), {"format": ("exe",)}, has_effect=False),
     "admin:logout": Change("head", has_effect=False),
 }
 

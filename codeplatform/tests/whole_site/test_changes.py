@@ -19,7 +19,7 @@ pytestmark = pytest.mark.heavy
 
 # Pages of the admin at which one can only look. What a POST to them does is in test_admin_scope.py.
 LOOKED_AT = ("_history", "/", "$", "index", "app_list", "school_changelist", "auditevent_changelist", "slug_changelist")
-LOOKED_AT += ("project_changelist", "exercise_changelist", "assignment_changelist")
+LOOKED_AT += ("project_changelist", "exercise_changelist", "assignment_changelist", "interest_changelist")
 # Keys that no form has, with what somebody would like them to be
 GREEDY = {
     "is_staff": "on",

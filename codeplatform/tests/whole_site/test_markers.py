@@ -70,6 +70,7 @@ MARKERS: dict[str, set[str]] = {
     "Class-10A-away": {"teacher of away", *ADA_OF_AWAY},
     "Audit-ada-away": ADA_OF_AWAY,
     "AWAYXYZA": {"head of away", "operator"},
+    "Interest-Grace": {"operator"},
 }
 
 

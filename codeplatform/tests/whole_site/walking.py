@@ -29,6 +29,7 @@ ADMIN_MODELS = {
     "schools.JoinCode": "schools/joincode",
     "schools.AuditEvent": "schools/auditevent",
     "schools.RetiredSlug": "schools/retiredslug",
+    "schools.Interest": "schools/interest",
     "projects.Project": "projects/project",
     "exercises.Exercise": "exercises/exercise",
     "assessment.Assignment": "assessment/assignment",

@@ -28,7 +28,7 @@ from projects.saving import Change, create_project, save_revision
 from schools import roster
 from schools.audit import record
 from schools.audit_events import AuditEvent, What
-from schools.models import Classroom, JoinCode, RetiredSlug, RosterBatch, RosterEntry
+from schools.models import Classroom, Interest, JoinCode, RetiredSlug, RosterBatch, RosterEntry
 
 # Who asks. What they ask for is ada's of the school `home`: her projects, her class 10A, her teacher's lists.
 ACTORS: dict[str, Callable[[Cast], User | None]] = {
@@ -75,10 +75,16 @@ class World:
 def build() -> World:
     cast = make_cast()
     RetiredSlug.objects.create(slug="gone")
+    interest = Interest.objects.create(
+        key="0", name="Interest-Grace", school_name="Elm School", works_as="teacher", email="grace@example.org"
+    )
     keys = {}
     for school in (cast.home, cast.away):
         for name, (teacher, students) in CLASSES.items():
-            keys[school.school.slug, name] = _fill(school, name, teacher, students[0])
+            keys[school.school.slug, name] = {
+                **_fill(school, name, teacher, students[0]),
+                "admin:schools.Interest": interest,
+            }
     for row in keys["home", "10A"].values():
         if isinstance(row, Model):
             LogEntry.objects.log_actions(cast.home["head"].pk, [row], CHANGE, "Log-of-home", single_object=True)

@@ -1,13 +1,16 @@
-"""The addresses below /classes/. A class's own page shows its people's work, so its view stands above schools."""
+"""The addresses of classes, and where a school that is not here registers its interest.
 
-from django.urls import path
+A class's own page shows its people's work, so its view stands above schools.
+"""
+
+from django.urls import include, path
 
 import assessment.classroom_views
 import projects.classroom_views
-from schools import classroom_views, join_views, roster_views, student_views
+from schools import classroom_views, interest_views, join_views, roster_views, student_views
 
 app_name = "schools"
-urlpatterns = [
+_classrooms = [
     path("", classroom_views.classroom_list, name="classroom-list"),
     path("<uuid:classroom_id>/", assessment.classroom_views.classroom_detail, name="classroom-detail"),
     path("new/", classroom_views.classroom_create, name="classroom-create"),
@@ -28,4 +31,9 @@ urlpatterns = [
     path("<uuid:classroom_id>/lists/<uuid:batch_id>/", roster_views.roster_batch, name="roster-batch"),
     path("<uuid:classroom_id>/lists/<uuid:batch_id>/step/", roster_views.roster_step, name="roster-step"),
     path("<uuid:classroom_id>/lists/<uuid:batch_id>/cards/", roster_views.login_cards, name="login-cards"),
+]
+urlpatterns = [
+    path("classes/", include(_classrooms)),
+    path("interest/", interest_views.interest, name="interest"),
+    path("interest/thanks/", interest_views.thanks, name="interest-thanks"),
 ]
