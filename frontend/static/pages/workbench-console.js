@@ -9,8 +9,8 @@ import { downloadBytes } from "./download.js";
 /**
  * Wires the Output panel: the console and its buttons, Program input, prepared input, the keys.
  *
- * `owner` is {user, project}, ids; `answer(text)` takes what the person gives to a question, null for the end of input;
- * `interrupt()` stops the program; `speak(sentence)` is for screen readers. Returns {view, prepared, ask, stopAsking, personRuns, programEnded}.
+ * `owner` is {user, project}, ids, or null where nothing is kept; `answer(text)` takes what the person gives to a question,
+ * null for the end of input; `interrupt()` stops the program; `speak(sentence)` is for screen readers. Returns {view, prepared, ask, stopAsking, personRuns, programEnded}.
  */
 export function wireConsole({ elements, owner, answer, interrupt, speak }) {
   const view = new ConsoleView({
@@ -31,7 +31,7 @@ export function wireConsole({ elements, owner, answer, interrupt, speak }) {
     hint: elements.preparedHint,
     use: elements.preparedUse,
     empty: elements.emptyPrepared,
-    storage: deviceStorage(),
+    storage: owner ? deviceStorage() : null,
     ...owner,
   });
   const attention = watchAttention(elements.outputPanel);

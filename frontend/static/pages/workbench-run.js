@@ -25,10 +25,10 @@ const LONGEST_PAINT_MS = 500;
 /**
  * Wires the runner to Run and Stop, the console, the input line and the status.
  *
- * `elements` are the page's; `owner` is {user, project}, ids; `speak(sentence)` is for screen readers; `program()` gives
- * {files, entry} at the moment of Run; `onStart()` is called before a run, `onFinished(finished)` hears how it ended;
- * `onPlace({file, line, column})` when the person wants to see the place of an error. While `isTaken()` the runner is at
- * other work, and Run does nothing.
+ * `elements` are the page's; `owner` is {user, project}, ids, or null where nothing is kept; `speak(sentence)` is for screen
+ * readers; `program()` gives {files, entry} at the moment of Run; `onStart()` is called before a run,
+ * `onFinished(finished)` hears how it ended; `onPlace({file, line, column})` when the person wants to see the place of an
+ * error. While `isTaken()` the runner is at other work, and Run does nothing.
  *
  * Returns {run, update, prepared}: `run()` is what the button does, `update()` is to be called when what `isTaken()` says has
  * changed, `prepared` is the box of prepared input; null where there is no runtime.
@@ -114,7 +114,8 @@ export function wireRunner({
     retry.className = "quiet small";
     retry.textContent = "Try again";
     retry.addEventListener("click", () => runner.start());
-    elements.runtimeNotice.append(`Python did not start. ${message} What you write is saved all the same. `, retry);
+    const solace = owner ? " What you write is saved all the same." : "";
+    elements.runtimeNotice.append(`Python did not start. ${message}${solace} `, retry);
   }
 
   function showCapabilities({ sharesMemory, suspends }) {
