@@ -56,12 +56,16 @@ class Probe:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the tables. `package` is the normalised name of the distribution it needs, None without one."""
+    """One line of the tables. `package` is the normalised name of the distribution it needs, None without one.
+
+    `example` is the public example that shows it, None without one.
+    """
 
     name: str
     status: Status
     note: str
     package: str | None
+    example: str | None
     probe: Probe
 
 
@@ -118,6 +122,7 @@ def _read_row(table: _Table) -> Row:
         status=status,
         note=table.text("note"),
         package=table.text("package") if "package" in table else None,
+        example=table.text("example") if "example" in table else None,
         probe=_read_probe(table),
     )
     table.end()

@@ -54,7 +54,7 @@ MEANINGS = {
 class ShownRow:
     """A row with its status on this server, its package's version and what to import; `reason` says why it is missing.
 
-    `imports` is empty where the name of the row says it.
+    `imports` is empty where the name of the row says it, `example` where no example shows it.
     """
 
     name: str
@@ -63,6 +63,7 @@ class ShownRow:
     version: str
     imports: str
     reason: str
+    example: str
     program: str
 
 
@@ -101,6 +102,7 @@ def _show(row: Row, runtime: Runtime | None) -> ShownRow:
         version=package.version if package else "",
         imports=_imports(row, package.imports) if package else "",
         reason=reason,
+        example="" if reason else row.example or "",
         program=row.probe.program.replace(OPEN_MARK, EXAMPLE_ADDRESS).replace(CLOSED_MARK, EXAMPLE_ADDRESS),
     )
 

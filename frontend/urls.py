@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend import catalogue, fixed_addresses, views
+from frontend import catalogue, example_views, fixed_addresses, views
 
 app_name = "frontend"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("robots.txt", fixed_addresses.robots, name="robots"),
     path("favicon.ico", fixed_addresses.favicon, name="favicon"),
     path("site.webmanifest", fixed_addresses.manifest, name="manifest"),
+    path("examples/", example_views.example_list, name="examples"),
+    path("examples/<slug:slug>/", example_views.example_detail, name="example"),
     path("sandbox/frame/", views.sandbox_frame, name="sandbox-frame"),
 ]

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from frontend.examples import Example
 from projects.limits import MAX_NAME_CHARACTERS, MAX_PROJECTS
 from projects.models import Project, ProjectQuerySet
-from projects.saving import Change, create_project, read_state
+from projects.saving import Change, change_from_bytes, create_project, read_state
 from schools.models import School
 
 _COPY = re.compile(r" copy(?: \d{1,3})?$")
@@ -60,6 +61,13 @@ def duplicate(project: Project, owner: User) -> Project:
     name = free_name(owner, _with_ending(_COPY.sub("", project.name), " copy"))
     files = [Change(file.path, file.content, file.is_text) for file in read_state(project.pk).files]
     return create_project(owner, name, template=project.template, starter=files)
+
+
+def copy_example(example: Example, owner: User) -> Project:
+    """A project with the files of a public example, named after it. Raises TooManyProjects."""
+    check_room(owner)
+    files = [change_from_bytes(path, content) for path, content in example.files.items()]
+    return create_project(owner, free_name(owner, example.title), template="example", starter=files)
 
 
 def move_to_bin(project: Project) -> None:

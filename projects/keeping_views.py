@@ -7,13 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Sum
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from frontend.examples import examples
 from projects import keeping
 from projects.listing import arrange
 from projects.looking import note_look
@@ -74,6 +75,20 @@ def project_duplicate(request: SignedInRequest, project_id: UUID) -> HttpRespons
         messages.error(request, error.messages[0])
         return redirect(LIST)
     return redirect(PROJECT, copy.pk)
+
+
+@require_POST
+def project_from_example(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Makes a project of the person's with the files of a public example."""
+    example = examples().get(slug)
+    if example is None:
+        raise Http404
+    try:
+        project = keeping.copy_example(example, request.user)
+    except keeping.TooManyProjects as error:
+        messages.error(request, error.messages[0])
+        return redirect(LIST)
+    return redirect(PROJECT, project.pk)
 
 
 @require_safe

@@ -6,6 +6,7 @@ app_name = "projects"
 urlpatterns = [
     path("", keeping_views.project_list, name="project-list"),
     path("upload/", keeping_views.project_upload, name="project-upload"),
+    path("from-example/<slug:slug>/", keeping_views.project_from_example, name="project-from-example"),
     path("bin/", keeping_views.bin_list, name="bin"),
     path("<uuid:project_id>/", views.project_detail, name="project-detail"),
     path("<uuid:project_id>/files/", views.project_files, name="project-files"),

@@ -1,6 +1,7 @@
 """Imports point one way: accounts <- schools <- {projects, exercises} <- assessment; frontend imports none of them.
 
-Exercises take from frontend what the browser must know just as they do: names of files, values, constructs.
+Exercises take from frontend what the browser must know just as they do: names of files, values, constructs. Projects
+take the public examples, which people copy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAY_IMPORT: dict[str, set[str]] = {
     "accounts": set(),
     "schools": {"accounts"},
-    "projects": {"accounts", "schools"},
+    "projects": {"accounts", "schools", "frontend"},
     "exercises": {"accounts", "schools", "frontend"},
     "assessment": {"accounts", "schools", "projects", "exercises"},
     "frontend": set(),

@@ -256,6 +256,7 @@ CHANGES: dict[str, Change] = {
     "accounts:sign-out": Change("ada", has_effect=False),
     "projects:project-list": Change("ada", given(name="New", template="empty"), {"template": ("nonsense", "../x")}),
     "projects:project-upload": Change("ada", lambda world: {"archive": zip_file()}),
+    "projects:project-from-example": Change("ada"),
     "projects:project-save": Change(
         "ada",
         given(base=2, key="key-000001", files=[{"path": "a.py", "text": "1"}]),

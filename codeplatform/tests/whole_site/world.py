@@ -63,6 +63,7 @@ class World:
         ids = {name: uuid7() for name in self.home}
         return {
             **ids,
+            "example": "no-such-example",
             "guide": "no-such-guide",
             "slug": "nowhere",
             "revision": 999,
@@ -119,6 +120,7 @@ def _fill(school: SchoolCast, class_name: str, teacher_name: str, student_name: 
     marked = _marked(classroom, teacher, student, shared)
     Comment.objects.create(submission=submission, author=teacher, text=f"Unreleased-{student_name}-{slug}")
     return {
+        "example": "greeting",
         "guide": "student",
         "slug": slug,
         "exercise": _exercise(teacher, slug, is_shared=False),
