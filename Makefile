@@ -19,13 +19,14 @@ export HTTPS ?= off
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1]
 export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077; head -c 40 /dev/urandom | base64 | tr -d '\n' >var/secret-key); cat var/secret-key)
 
-.PHONY: help demo test check bench setup clean format
+.PHONY: help demo test check bench screenshots setup clean format
 
 help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
 	@echo "make test    run every check and test, on SQLite and PostgreSQL, in a real Chromium"
 	@echo "make check   the fast part of make test: format, lint, types, unit tests on SQLite"
 	@echo "make bench   measure how fast programs start, side by side with a bare Pyodide page"
+	@echo "make screenshots  make the pictures of the guides anew, from the demo data"
 	@echo "make format  format Python, templates, JavaScript and CSS"
 
 $(STAMPS)/tools:
@@ -80,6 +81,9 @@ test: check $(STAMPS)/runtime
 
 bench: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.marking
+
+screenshots: $(STAMPS)/requirements-dev setup
+	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m screenshots
 
 format: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	$(BIN)/ruff format .

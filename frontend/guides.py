@@ -33,6 +33,9 @@ GUIDES = {
         "guides/teacher.md",
         "writing-exercises.md",
         "exercise-format.md",
+        "guides/school-admin.md",
+        "guides/operator.md",
+        "guides/developer.md",
     )
 }
 _PICTURES = "images/"

@@ -8,6 +8,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from accounts.names import MAX_SHORT_NAME, normalise, validate_short_name
@@ -120,7 +123,7 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
     search_fields = ["display_name", "username"]
     search_help_text = "Name or login name"
     list_select_related = ["school"]
-    readonly_fields = ["login", "account", "classes", "seen", "made"]
+    readonly_fields = ["login", "account", "classes", "seen", "made", "data"]
     actions = ["give_new_passphrases", "sign_out_everywhere", "close_accounts", "open_accounts"]
 
     def editable_rows(self, by: User) -> Rows:
@@ -138,6 +141,8 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
         is_member = obj.role in Enrolment.Role.values and self.has_change_permission(request, obj)
         shown = ["school", "display_name", "login", "role", "classrooms" if is_member else "classes"]
         signing_in = ["account", "must_change_password", "seen", "made"]
+        if self.has_change_permission(request, obj):
+            signing_in.append("data")
         return [
             (None, {"fields": self._without_school(request, shown)}),
             ("Signing in", {"fields": signing_in}),
@@ -190,6 +195,11 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
     @admin.display(description="account made")
     def made(self, person: User) -> str:
         return shown_time(person.date_joined)
+
+    @admin.display(description=gettext_lazy("data"))
+    def data(self, person: User) -> str:
+        address = reverse("export-person", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Download the data"))
 
     @admin.display(description="login name", ordering="username")
     def short(self, person: User) -> str:

@@ -105,7 +105,7 @@ def test_links_to_files_that_are_not_served_are_plain_words() -> None:
     ("head", "size"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x05\x00\x00\x00\x03\x20\x08\x02", (1280, 800)),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8L\x00\x00\x00\x00\x2f\xff\xc4\xc7\x00", (1280, 800)),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00 \x00\x00\x00\xff\x04\x00\x1f\x03\x00", (1280, 800)),
     ],
     ids=["PNG", "WebP"],
 )

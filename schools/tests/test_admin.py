@@ -153,6 +153,13 @@ class TestChangingPeople:
         before, after = second.password, User.objects.get(pk=second.pk)
         assert (after.password, after.is_active, after.session_round) == (before, True, 0)
 
+    def test_the_data_of_a_person_are_a_link_away_for_whoever_may_have_them(self, cast: Cast, head: Client) -> None:
+        second = UserFactory.create(username="deputy", school=cast.home.school, role=Role.SCHOOL_ADMIN)
+        for person, status in ((cast.home["ada"], 200), (second, 403)):
+            address = f"/account/export/{person.pk}/"
+            assert (address in head.get(f"{PEOPLE}{person.pk}/change/").text) == (status == 200)
+            assert head.get(address).status_code == status
+
     def test_operators_are_seen_by_operators_alone_and_changed_by_nobody(self, cast: Cast, head: Client) -> None:
         url = f"{PEOPLE}{cast.operator.pk}/change/"
         assert (head.get(url).status_code, head.post(url).status_code) == (404, 404)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import Resolver404, resolve
 
@@ -31,6 +33,14 @@ def dead_end(book: Book, link: str) -> str | None:
 def test_every_link_leads_somewhere(book: Book) -> None:
     found = {link: dead_end(book, link) for link in (*book.links, *book.pictures)}
     assert {link: why for link, why in found.items() if why} == {}
+
+
+@pytest.mark.parametrize("book", [book for book in BOOKS if book.path.parent.name != "decisions"], ids=str)
+def test_files_named_in_it_are_there(book: Book) -> None:
+    folders = {path.name for path in BASE_DIR.iterdir() if path.is_dir()} - {"var"}
+    named = {code for code in book.code if re.fullmatch(r"[\w.-]+(/[\w.<>*-]+)+/?", code)}
+    ours = {name for name in named if name.partition("/")[0] in folders}
+    assert [name for name in ours if not any(BASE_DIR.glob(re.sub(r"<.*?>", "*", name)))] == []
 
 
 @pytest.mark.parametrize(
