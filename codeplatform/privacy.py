@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from codeplatform.data_duties.data_map import Deletion, Export, FieldDuties, ModelDuties, Personal, data_map
@@ -71,6 +72,7 @@ class ShownGroup:
     models: list[ShownModel]
 
 
+@gzip_page
 @require_safe
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:

@@ -54,8 +54,13 @@ def technology(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def cors(request: HttpRequest) -> HttpResponse:
-    """Which web addresses a student's program can read, and why not all."""
-    return render(request, "frontend/cors.html")
+    """Which web addresses a student's program can read, and why not all; the visitor's own browser tries one."""
+    allowed = settings.SANDBOX_CONNECT_SRC.split()
+    context = {
+        "allows_nothing": allowed == ["'none'"],
+        "allowed": [] if {"https:", "*"} & set(allowed) else allowed,
+    }
+    return render(request, "frontend/cors.html", context)
 
 
 @require_safe

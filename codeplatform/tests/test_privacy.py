@@ -38,8 +38,8 @@ def test_every_field_that_is_about_people_is_on_the_page_with_its_reason_and_ter
 
     assert len(models) > 20
     for model in models:
-        _, _, rest = text.partition(f'<h3 id="{model.name.replace(".", "-")}">')
-        section = rest.partition("<h3")[0]
+        _, _, rest = text.partition(f'<p id="{model.name.replace(".", "-")}">')
+        section = rest.partition("</details>")[0]
         assert model.about in section and model.readers in text, model.name
         for field in model.fields.values():
             assert f"<code>{field.name}</code>" in section, (model.name, field.name)

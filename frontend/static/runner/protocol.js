@@ -16,10 +16,14 @@
  *   test: Object<string, unknown>}} CheckOrder   `test` from checking/without-answers.js: nothing that is expected is in it
  * @typedef {{type: "answer", worker: number, text: string | null}} AnswerOrder   null is the end of input
  * @typedef {{type: "asset", worker: number, name: string, bytes?: ArrayBuffer, message?: string}} AssetOrder
+ * @typedef {{type: "try", attempt: number, url: string}} TryOrder   ask an address as a program would
  *
  * Frame → page
  * @typedef {{type: "capabilities", sharesMemory: boolean, suspends: boolean}} Capabilities
  * @typedef {{type: "prepared"}} Prepared
+ * @typedef {{type: "tried", attempt: number, outcome: "answered" | "late" | "failed", status: number, at: string,
+ *   contentType: string, isOnline: boolean, isForbidden: boolean, answers: boolean | null}} Tried   `at` is the address
+ *   after redirects; `answers`: whether anything is there, null where the browser does not tell
  * @typedef {{type: "broken", message: string}} Broken   the frame itself failed
  *
  * Worker → page, each with its `worker`
@@ -82,6 +86,7 @@ const READERS = {
   capabilities: ({ sharesMemory, suspends }) => ({ sharesMemory: sharesMemory === true, suspends: suspends === true }),
   prepared: () => ({}),
   broken: ({ message }) => ({ message: text(message, MAX_TEXT_CHARS) }),
+  tried: readTried,
   ready: ({ restored, reason, boot_ms }) => ({
     restored: restored === true,
     reason: textOr(reason, MAX_TEXT_CHARS, null),
@@ -102,6 +107,19 @@ const READERS = {
     memory_bytes: numberOr(memory_bytes, 0),
   }),
 };
+
+function readTried({ attempt, outcome, status, at, contentType, isOnline, isForbidden, answers }) {
+  return {
+    attempt: numberOr(attempt, 0),
+    outcome: ["answered", "late"].includes(outcome) ? outcome : "failed",
+    status: numberOr(status, 0),
+    at: textOr(at, MAX_NAME_CHARS, ""),
+    contentType: textOr(contentType, MAX_NAME_CHARS, ""),
+    isOnline: isOnline !== false,
+    isForbidden: isForbidden === true,
+    answers: typeof answers === "boolean" ? answers : null,
+  };
+}
 
 function readSegments(segments) {
   let left = MAX_CHUNK_CHARS;

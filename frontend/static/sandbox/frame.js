@@ -236,6 +236,11 @@ const orders = {
     await module;
     page.postMessage({ type: "prepared" });
   },
+  // Loaded when it is asked for: pages that run programs have no use for it.
+  async try({ attempt, url }) {
+    const { tryAddress } = await import("./address-check.js");
+    page.postMessage({ type: "tried", attempt, ...(await tryAddress(url, place)) });
+  },
   // A worker may be started before all of Python is here: its own modules load meanwhile.
   start: ({ worker }) => workers.set(worker, new SandboxWorker(worker)),
   terminate({ worker }) {
