@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from frontend.compatibility import CLOSED_MARK, OPEN_MARK, Category, Row, Status
 from frontend.runtime.current import Runtime
 
 MISSING = "missing"
+MAX_QUERY = 200
 # An address in the programs shown: readers have no use for our own marks.
 EXAMPLE_ADDRESS = "https://data.example"
 
@@ -54,7 +57,8 @@ MEANINGS = {
 class ShownRow:
     """A row with its status on this server, its package's version and what to import; `reason` says why it is missing.
 
-    `imports` is empty where the name of the row says it, `example` where no example shows it.
+    `imports` is empty where the name of the row says it, `example` where no example shows it. `is_found` by what is
+    searched for.
     """
 
     name: str
@@ -65,6 +69,7 @@ class ShownRow:
     reason: str
     example: str
     program: str
+    is_found: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,12 +80,21 @@ class ShownCategory:
     rows: tuple[ShownRow, ...]
     has_versions: bool
 
+    @property
+    def found_count(self) -> int:
+        return sum(row.is_found for row in self.rows)
 
-def shown_categories(categories: Iterable[Category], runtime: Runtime | None) -> list[ShownCategory]:
-    """The tables for the runtime that is served now; without one no version is shown and nothing is missing."""
+
+def shown_categories(categories: Iterable[Category], runtime: Runtime | None, query: str = "") -> list[ShownCategory]:
+    """The tables for the runtime that is served now; without one no version is shown and nothing is missing.
+
+    With a query those rows are found that hold each of its words, in themselves or in the title of their table; the
+    page's script does the same while somebody types.
+    """
+    words = query[:MAX_QUERY].lower().split()
     shown = []
     for category in categories:
-        rows = tuple(_show(row, runtime) for row in category.rows)
+        rows = tuple(_found(_show(row, runtime), category.title, words) for row in category.rows)
         has_versions = any(row.version for row in rows)
         shown.append(ShownCategory(category.id, category.title, category.about, rows, has_versions))
     return shown
@@ -92,9 +106,16 @@ def count_by_status(categories: Iterable[ShownCategory]) -> list[tuple[StatusMea
     return [(meaning, counts[meaning.id]) for meaning in MEANINGS.values() if counts[meaning.id]]
 
 
+def _found(row: ShownRow, title: str, words: list[str]) -> ShownRow:
+    text = " ".join([title, row.name, row.imports, row.status.name, row.version, row.note, row.reason]).lower()
+    return replace(row, is_found=all(word in text for word in words))
+
+
 def _show(row: Row, runtime: Runtime | None) -> ShownRow:
     package = runtime.packages.get(row.package) if runtime and row.package else None
-    reason = runtime.missing.get(row.package, "") if runtime and row.package else ""
+    reason = ""
+    if runtime and row.package and package is None:
+        reason = runtime.missing.get(row.package) or _("whoever built it left it out.")
     return ShownRow(
         name=row.name,
         note=row.note,

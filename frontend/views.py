@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from frontend.compatibility import compatibility_tables
-from frontend.compatibility_page import count_by_status, shown_categories
+from frontend.compatibility_page import MAX_QUERY, count_by_status, shown_categories
 from frontend.guides import GUIDES, all_guides, neighbours, read_guide
 from frontend.runtime.current import current_runtime
 from frontend.technology import parts
@@ -33,13 +34,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/home.html")
 
 
+@gzip_page
 @require_safe
 @login_not_required
 def compatibility(request: HttpRequest) -> HttpResponse:
     """What works in this Python: the tables of `compatibility.toml`, with the versions of the runtime served now."""
-    runtime = current_runtime()
-    categories = shown_categories(compatibility_tables(), runtime)
-    context = {"categories": categories, "statuses": count_by_status(categories), "runtime": runtime}
+    runtime, query = current_runtime(), request.GET.get("q", "").strip()[:MAX_QUERY]
+    categories = shown_categories(compatibility_tables(), runtime, query)
+    context = {
+        "categories": categories,
+        "statuses": count_by_status(categories),
+        "runtime": runtime,
+        "query": query,
+        "found_count": sum(category.found_count for category in categories),
+        "row_count": sum(len(category.rows) for category in categories),
+    }
     return render(request, "frontend/compatibility.html", context)
 
 

@@ -162,6 +162,29 @@ class TestPage:
         assert "Not in this build: None of the reachable sources has its file." in row
         assert 'data-status="missing"' in row and 'data-status="works"' not in row
 
+    def test_says_so_too_of_what_a_build_left_out(self, client: Client, runtime: None) -> None:
+        row = self.row(client.get("/compatibility/").content.decode(), "sympy")
+
+        assert "Not in this build: whoever built it left it out." in row
+        assert 'data-status="missing"' in row
+
+    def test_finds_rows_without_a_script(self, client: Client) -> None:
+        page = client.get("/compatibility/?q=turtle+LESSON").content.decode()
+        found = re.findall(r'<tr>\s*<th scope="row">([^<]+)', page)
+
+        assert "Turtle graphics" in found and "turtle" not in found
+        assert f"{len(found)} of {len(ROWS)} rows" in page
+        assert 'value="turtle LESSON"' in page and "Show all rows" in page
+
+    @pytest.mark.parametrize("query", ["no-such-thing", "%00", "%ed%a0%80", "x" * 100_000, "%3Cb%3E"])
+    def test_says_when_no_row_is_found(self, client: Client, query: str) -> None:
+        response = client.get(f"/compatibility/?q={query}")
+        page = response.content.decode()
+
+        assert response.status_code == 200
+        assert "No row has these words" in page and "<b>" not in page
+        assert re.findall(r'<tr>\s*<th scope="row">', page) == []
+
     def test_claims_no_version_before_a_build(self, client: Client) -> None:
         page = client.get("/compatibility/").content.decode()
 

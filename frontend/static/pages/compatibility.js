@@ -1,4 +1,6 @@
 /** The compatibility page: leaves in view the rows that hold every word of the search box. */
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
+
 const form = document.getElementById("row-search");
 const query = document.getElementById("row-query");
 const count = document.getElementById("row-count");
@@ -8,7 +10,9 @@ const sections = [...document.querySelectorAll("[data-rows]")].map((element) => 
   rows: [...element.querySelectorAll("tbody tr")].map((row) => ({ row, text: textOf(element, row) })),
 }));
 
-form.hidden = false;
+// While somebody types the rows are found here; without this script the form asks the server for them.
+document.getElementById("row-find").hidden = true;
+document.getElementById("row-all")?.remove();
 form.addEventListener("submit", (event) => event.preventDefault());
 query.addEventListener("input", filter);
 // A browser that goes back to this page keeps what was typed.
@@ -34,8 +38,8 @@ function filter() {
 }
 
 function inWords(shown, all) {
-  if (shown) return `${shown} of ${all} rows`;
-  return "No row has these words. A package that is not in the tables is not here.";
+  if (!shown) return gettext("No row has these words. A package that is not in the tables is not here.");
+  return interpolate(ngettext("%(shown)s of %(all)s row", "%(shown)s of %(all)s rows", all), { shown, all });
 }
 
 /** What the row and the title of its table say, without the program that checks it. */
