@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend import catalogue, example_views, fixed_addresses, views
+from frontend import catalogue, design, example_views, fixed_addresses, views
 
 app_name = "frontend"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/catalogue.js", catalogue.show_catalogue, name="catalogue"),
     path("help/", views.help_index, name="help"),
     path("help/<slug:slug>/", views.guide, name="guide"),
+    path("design/", design.show_design, name="design"),
     path("robots.txt", fixed_addresses.robots, name="robots"),
     path("favicon.ico", fixed_addresses.favicon, name="favicon"),
     path("site.webmanifest", fixed_addresses.manifest, name="manifest"),

@@ -123,6 +123,7 @@ TABLE: dict[str, Row] = {
     "frontend:technology": public(OK, everyone(405)),
     "frontend:examples": public(OK, everyone(405)),
     "frontend:example": public(OK, everyone(405), ("example",)),
+    "frontend:design": public(OK, everyone(405)),
     "frontend:robots": public(OK, everyone(405)),
     "frontend:favicon": public(everyone(302), everyone(405)),
     "frontend:manifest": public(OK, everyone(405)),
