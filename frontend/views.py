@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from frontend.compatibility import compatibility_tables
 from frontend.compatibility_page import MAX_QUERY, count_by_status, shown_categories
 from frontend.guides import GUIDES, all_guides, neighbours, read_guide
+from frontend.home_program import home_program
 from frontend.runtime.current import current_runtime
+from frontend.start_times import start_times
 from frontend.technology import parts
 
 # Where each role's work begins
@@ -31,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page for visitors; whoever is signed in goes on to their work."""
     if request.user.is_authenticated:
         return redirect(START_PAGES[request.user.role])
-    return render(request, "frontend/home.html")
+    return render(request, "frontend/home.html", {"program": home_program(), "times": start_times()})
 
 
 @gzip_page
