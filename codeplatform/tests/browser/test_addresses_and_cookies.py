@@ -42,17 +42,18 @@ http {{
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://unix:{socket};
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Real-IP $remote_addr;
-      proxy_set_header X-Forwarded-Proto https;
-    }}
-  }}
+  {server}
 }}
 """
+
+
+def site_of_the_guide(port: int, unix_socket: Path) -> str:
+    """The site that operators are told to write, at another port and without TLS, which the tests have no use for."""
+    guide = (BASE_DIR / "docs" / "guides" / "operator.md").read_text("utf-8")
+    server = re.findall(r"^server \{$.*?^\}$", guide, re.MULTILINE | re.DOTALL)[1]
+    server = re.sub(r"^ *(listen \[|server_name|ssl_).*\n", "", server, flags=re.MULTILINE)
+    server = re.sub(r"listen .*;", f"listen 127.0.0.1:{port};", server)
+    return re.sub(r"http://unix:\S+;", f"http://unix:{unix_socket};", server)
 
 
 class UnixConnection(HTTPConnection):
@@ -120,7 +121,9 @@ def unix_socket(site: Site) -> Iterator[Path]:
 def nginx_port(site: Site, unix_socket: Path) -> Iterator[int]:
     port = _free_port()
     config = site.folder / "nginx.conf"
-    config.write_text(NGINX_CONFIG.format(user=getuser(), folder=site.folder, port=port, socket=unix_socket))
+    config.write_text(
+        NGINX_CONFIG.format(user=getuser(), folder=site.folder, server=site_of_the_guide(port, unix_socket))
+    )
     process = subprocess.Popen([NGINX, "-c", str(config), "-e", str(site.folder / "nginx.log")])
     wait_until(lambda: ask(HTTPConnection("127.0.0.1", port), "GET", Host="localhost"))
     yield port
