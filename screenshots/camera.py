@@ -26,21 +26,19 @@ TO_WEBP = """async ([png, quality]) => {
 
 
 class Camera:
-    """One browser for everybody; each person gets a device of their own. Pictures go to docs/images/ as WebP."""
+    """One browser, and in it a device for each person. Pictures go to docs/images/ as WebP."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.darkroom = browser.new_page()
+        self.devices: dict[str, BrowserContext] = {}
         self.taken: dict[str, int] = {}
 
-    def device(self, width: int = VIEWPORT_WIDTH, height: int = VIEWPORT_HEIGHT) -> BrowserContext:
-        return self.browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=DEVICE_SCALE,
-            color_scheme="light",
-            locale="en-GB",
-            reduced_motion="reduce",
-        )
+    def device_of(self, person: str) -> BrowserContext:
+        """The same one each time: the person stays signed in, and Python stays in its cache."""
+        if person not in self.devices:
+            self.devices[person] = self._new_device()
+        return self.devices[person]
 
     def take(self, page: Page, name: str, part: Locator | None = None) -> None:
         """A picture of what the window shows, or of one part of the page, as docs/images/<name>.webp."""
@@ -49,6 +47,15 @@ class Camera:
         (FOLDER / f"{name}.webp").write_bytes(webp)
         self.taken[name] = len(webp)
         print(f"{name:28} {len(webp) / 1000:5.1f} kB")
+
+    def _new_device(self) -> BrowserContext:
+        return self.browser.new_context(
+            viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT},
+            device_scale_factor=DEVICE_SCALE,
+            color_scheme="light",
+            locale="en-GB",
+            reduced_motion="reduce",
+        )
 
     def _develop(self, png: bytes) -> bytes:
         picture = base64.b64encode(png).decode()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from codeplatform.tests.browser.exercise_desk import ExerciseDesk
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import Workbench, sign_in
-from screenshots.camera import Camera
+from screenshots.camera import VIEWPORT_HEIGHT, VIEWPORT_WIDTH, Camera
 
 STUDENT, TEACHER, ADMIN = "ada@demo", "teacher@demo", "head@demo"
 CLASSMATES = (
@@ -61,11 +61,19 @@ WAYS = [(2, 2, 2), (2, 1, "2"), (2, "7", None), (1, 2, "3"), (2, None, None), ("
 
 
 @contextmanager
-def signed_in(camera: Camera, site: Site, user: str, **size: int) -> Iterator[Page]:
-    """A page of this person on a device that nobody has used."""
-    context = camera.device(**size)
-    yield sign_in(context, site.url, user)
-    context.close()
+def signed_in(
+    camera: Camera, site: Site, user: str, *, width: int = VIEWPORT_WIDTH, height: int = VIEWPORT_HEIGHT
+) -> Iterator[Page]:
+    """A page of this person, on the list of projects."""
+    device = camera.device_of(user)
+    if device.cookies():
+        page = device.new_page()
+        page.goto(f"{site.url}/projects/")
+    else:
+        page = sign_in(device, site.url, user)
+    page.set_viewport_size({"width": width, "height": height})
+    yield page
+    page.close()
 
 
 @contextmanager

@@ -46,12 +46,12 @@ plt.show()
 
 
 def sign_in_page(camera: Camera, site: Site) -> None:
-    context = camera.device(720, 460)
-    page = context.new_page()
+    page = camera.device_of("nobody").new_page()
+    page.set_viewport_size({"width": 720, "height": 460})
     page.goto(f"{site.url}/login/demo/")
     page.get_by_label("Login name").fill("ada")
     camera.take(page, "student-sign-in")
-    context.close()
+    page.close()
 
 
 def projects(camera: Camera, site: Site) -> None:
