@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import template
 
+from assessment.gradebook import Score
 from assessment.numbers import plain
 
 register = template.Library()
@@ -13,3 +14,9 @@ register = template.Library()
 def number(value: Decimal | int | None) -> str:
     """Without zeros that say nothing; nothing for None, where there is nothing to say."""
     return "" if value is None else plain(value)
+
+
+@register.filter
+def handed_in(score: Score, words: str) -> str:
+    """The counts of a score put into words that are looked up once for all of a large gradebook."""
+    return words % {"handed_in": score.handed_in_count, "exercises": score.exercise_count}
