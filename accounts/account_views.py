@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,7 +34,7 @@ def account(request: SignedInRequest) -> HttpResponse:
     if not is_valid:
         return render(request, "accounts/account.html", context, status=400 if form.is_absurd else 200)
     set_new_password(request.user, form.cleaned_data["new_password"], by=request.user, request=request)
-    messages.success(request, "Your password is changed. On all other devices you are signed out.")
+    messages.success(request, _("Your password is changed. On all other devices you are signed out."))
     return _stay(request, redirect(destination(request) if is_first else "accounts:account"))
 
 
@@ -42,7 +43,7 @@ def sign_out_others(request: SignedInRequest) -> HttpResponse:
     """Ends all sessions of the person but this one."""
     request.user.end_sessions()
     sessions_ended.send(type(request.user), user=request.user, request=request)
-    messages.success(request, "On all other devices you are signed out.")
+    messages.success(request, _("On all other devices you are signed out."))
     return _stay(request, redirect("accounts:account"))
 
 

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from typing import IO
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 # The directory of some 2,000 entries with long names. The library reads it in one go, 100,000 entries too.
 MAX_READ_BYTES = 512 * 1024
@@ -53,7 +55,7 @@ class Rules:
     kept, or raises ValidationError; two paths of the same `key` are one name on some device.
     """
 
-    thing: str
+    thing: str | Promise
     max_entries: int
     max_files: int
     max_file_bytes: int
@@ -89,7 +91,7 @@ def unpack(file: IO[bytes], rules: Rules) -> Contents:
         with zipfile.ZipFile(_SmallReads(file, rules)) as archive:
             return _unpack(archive, rules)
     except _UNREADABLE as error:
-        raise BadArchive("This is not a zip that can be read; make it again.") from error
+        raise BadArchive(_("This is not a zip that can be read; make it again.")) from error
 
 
 class _SmallReads:
@@ -165,13 +167,15 @@ def _common_folder(files: Iterable[_Entry], rules: Rules) -> str:
 def _checked(info: zipfile.ZipInfo, path: str, rules: Rules) -> _Entry:
     path = _clean(path, rules)
     if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG}:
-        raise BadArchive(f"{path} is a link or a device; put the file itself into the zip.")
+        raise BadArchive(_("%(path)s is a link or a device; put the file itself into the zip.") % {"path": path})
     if info.flag_bits & _ENCRYPTED:
-        raise BadArchive("The zip has a password; make it again without one.")
+        raise BadArchive(_("The zip has a password; make it again without one."))
     if info.compress_type not in _METHODS:
-        raise BadArchive("The zip is packed in an unusual way; make it again with the usual settings.")
+        raise BadArchive(_("The zip is packed in an unusual way; make it again with the usual settings."))
     if rules.key(path).endswith(".zip"):
-        raise BadArchive(f"{path} is a zip inside the zip; unpack it first, then zip everything again.")
+        raise BadArchive(
+            _("%(path)s is a zip inside the zip; unpack it first, then zip everything again.") % {"path": path}
+        )
     return _Entry(info, path)
 
 
@@ -184,16 +188,24 @@ def _clean(path: str, rules: Rules) -> str:
 
 def _check_sizes(files: list[_Entry], rules: Rules) -> None:
     if not files:
-        raise BadArchive("There are no files in the zip.")
+        raise BadArchive(_("There are no files in the zip."))
     if len(files) > rules.max_files:
-        raise BadArchive(f"The zip holds {len(files)} files, and a {rules.thing} at most {rules.max_files}.")
+        raise BadArchive(
+            _("The zip holds %(file_count)s files, and a %(thing)s at most %(max_files)s.")
+            % {"file_count": len(files), "thing": rules.thing, "max_files": rules.max_files}
+        )
     for entry in files:
         if entry.info.file_size > rules.max_file_bytes:
             most = rules.max_file_bytes // _MEGABYTE
-            raise BadArchive(f"{entry.path} is larger than {most} MB, the most for one file.")
+            raise BadArchive(
+                _("%(path)s is larger than %(most)s MB, the most for one file.") % {"path": entry.path, "most": most}
+            )
     if sum(entry.info.file_size for entry in files) > rules.max_bytes:
         most = rules.max_bytes // _MEGABYTE
-        raise BadArchive(f"The files are larger than {most} MB, the most for one {rules.thing}.")
+        raise BadArchive(
+            _("The files are larger than %(most)s MB, the most for one %(thing)s.")
+            % {"most": most, "thing": rules.thing}
+        )
 
 
 def _check_twins(files: list[_Entry], rules: Rules) -> None:
@@ -201,11 +213,16 @@ def _check_twins(files: list[_Entry], rules: Rules) -> None:
     for entry in files:
         key = rules.key(entry.path)
         if key in seen:
-            raise BadArchive(f"{entry.path} and {seen[key]} are one name on many devices; rename one of them.")
+            raise BadArchive(
+                _("%(path)s and %(other)s are one name on many devices; rename one of them.")
+                % {"path": entry.path, "other": seen[key]}
+            )
         seen[key] = entry.path
     folders = {key[:at] for key in seen for at in range(len(key)) if key[at] == "/"}
     for key in seen.keys() & folders:
-        raise BadArchive(f"{seen[key]} is both a file and a folder in the zip; rename one of them.")
+        raise BadArchive(
+            _("%(path)s is both a file and a folder in the zip; rename one of them.") % {"path": seen[key]}
+        )
 
 
 def _content(archive: zipfile.ZipFile, entry: _Entry) -> bytes:
@@ -215,12 +232,15 @@ def _content(archive: zipfile.ZipFile, entry: _Entry) -> bytes:
         while chunk := packed.read(_CHUNK_BYTES):
             content += chunk
     if len(content) != entry.info.file_size:
-        raise BadArchive(f"{entry.path} is not as long as the zip says; make the zip again.")
+        raise BadArchive(_("%(path)s is not as long as the zip says; make the zip again.") % {"path": entry.path})
     return bytes(content)
 
 
 def _too_many_entries(rules: Rules) -> BadArchive:
-    return BadArchive(f"The zip holds more than {rules.max_entries} entries; zip only the files of the {rules.thing}.")
+    return BadArchive(
+        _("The zip holds more than %(max_entries)s entries; zip only the files of the %(thing)s.")
+        % {"max_entries": rules.max_entries, "thing": rules.thing}
+    )
 
 
 def _shown(path: str) -> str:

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.axes_handler import attempt_of
 from accounts.brake import Attempt, record_success
@@ -13,7 +15,7 @@ from accounts.models import User
 from accounts.names import MAX_LOGIN_NAME
 from accounts.passwords import MAX_PASSWORD_CHARACTERS
 
-REFUSAL = "The login name and the password do not match. Check both, and the keys for capitals."
+REFUSAL = gettext_lazy("The login name and the password do not match. Check both, and the keys for capitals.")
 
 
 class SignInForm(forms.Form):
@@ -24,13 +26,13 @@ class SignInForm(forms.Form):
     """
 
     username = forms.CharField(
-        label="Login name",
+        label=gettext_lazy("Login name"),
         max_length=MAX_LOGIN_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"max_length": REFUSAL, "null_characters_not_allowed": REFUSAL},
     )
     password = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         strip=False,
         max_length=MAX_PASSWORD_CHARACTERS,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -70,13 +72,13 @@ class PasswordForm(forms.Form):
     """The old password and a new one. After `is_valid`, `refused` is set when the old one was not even looked at."""
 
     old_password = forms.CharField(
-        label="Your password now",
+        label=gettext_lazy("Your password now"),
         strip=False,
         max_length=MAX_PASSWORD_CHARACTERS,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new_password = forms.CharField(
-        label="New password",
+        label=gettext_lazy("New password"),
         strip=False,
         max_length=MAX_PASSWORD_CHARACTERS,
         help_text=" ".join(password_validators_help_texts()),
@@ -103,7 +105,7 @@ class PasswordForm(forms.Form):
         if old and new:
             self._check_old(old)
             if old == new:
-                self.add_error("new_password", "This is the password you have now. Choose another.")
+                self.add_error("new_password", _("This is the password you have now. Choose another."))
         return self.cleaned_data
 
     def _check_old(self, old: str) -> None:
@@ -113,7 +115,7 @@ class PasswordForm(forms.Form):
         if attempt is not None and attempt.is_refused:
             self.refused = attempt
         elif user != self.user:
-            self.add_error("old_password", "This is not your password now. Check the keys for capitals.")
+            self.add_error("old_password", _("This is not your password now. Check the keys for capitals."))
         elif attempt is not None:
             record_success(attempt)
 

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.ids import uuid7
 from accounts.names import MAX_LOGIN_NAME, normalise, skeleton, validate_short_name
@@ -76,21 +78,26 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(
-        "login name", max_length=MAX_LOGIN_NAME, unique=True, help_text="name@school; operators have a name alone."
+        gettext_lazy("login name"),
+        max_length=MAX_LOGIN_NAME,
+        unique=True,
+        help_text=gettext_lazy("name@school; operators have a name alone."),
     )
     name_key = models.CharField(max_length=MAX_LOGIN_NAME, editable=False)
     display_name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.STUDENT)
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, blank=True, related_name="people")
     email = models.EmailField(blank=True)
-    is_active = models.BooleanField("active", default=True)
+    is_active = models.BooleanField(gettext_lazy("active"), default=True)
     must_change_password = models.BooleanField(
-        default=False, help_text="They choose a password of their own when they sign in next."
+        default=False, help_text=gettext_lazy("They choose a password of their own when they sign in next.")
     )
     session_round = models.PositiveIntegerField(default=0, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     left_at = models.DateTimeField(
-        null=True, blank=True, help_text="When they left the school. The account is closed, and deleted in time."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("When they left the school. The account is closed, and deleted in time."),
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -101,31 +108,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
 
     class Meta:
-        verbose_name = "person"
-        verbose_name_plural = "people"
+        verbose_name = gettext_lazy("person")
+        verbose_name_plural = gettext_lazy("people")
         ordering = ["display_name", "username"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(role=Role.OPERATOR, school__isnull=True)
                 | Q(role__in=[Role.STUDENT, Role.TEACHER, Role.SCHOOL_ADMIN], school__isnull=False),
                 name="user_role_fits_school",
-                violation_error_message="Everybody but operators belongs to a school, and operators to none.",
+                violation_error_message=gettext_lazy(
+                    "Everybody but operators belongs to a school, and operators to none."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(is_superuser=False) | Q(role=Role.OPERATOR),
                 name="user_superuser_is_operator",
-                violation_error_message="Only operators may be superusers.",
+                violation_error_message=gettext_lazy("Only operators may be superusers."),
             ),
             models.UniqueConstraint(
                 fields=["school", "name_key"],
                 name="user_no_twins_in_school",
-                violation_error_message="This school has a login name that looks the same.",
+                violation_error_message=gettext_lazy("This school has a login name that looks the same."),
             ),
             models.UniqueConstraint(
                 fields=["name_key"],
                 condition=Q(school__isnull=True),
                 name="user_no_twins_among_operators",
-                violation_error_message="There is an operator whose name looks the same.",
+                violation_error_message=gettext_lazy("There is an operator whose name looks the same."),
             ),
             # What schools.Enrolment's composite foreign key points at
             models.UniqueConstraint(fields=["id", "school"], name="user_id_school"),
@@ -141,7 +150,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         validate_short_name(self.short_name)
         slug = self.school.slug if self.school else ""
         if self.username != (f"{self.short_name}@{slug}" if slug else self.short_name):
-            raise ValidationError({"username": f"The login name must end in @{slug}." if slug else "Leave out the @."})
+            raise ValidationError(
+                {
+                    "username": _("The login name must end in @%(slug)s.") % {"slug": slug}
+                    if slug
+                    else _("Leave out the @.")
+                }
+            )
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.username = normalise(self.username)
@@ -211,12 +226,14 @@ class SignInCounter(models.Model):
     Names that belong to nobody are counted too, by a keyed hash, so that nobody learns which exist.
     """
 
-    key = models.CharField(max_length=64, unique=True, help_text="Account and device, or a hash of a made-up name.")
+    key = models.CharField(
+        max_length=64, unique=True, help_text=gettext_lazy("Account and device, or a hash of a made-up name.")
+    )
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sign_in_counters")
     failure_count = models.PositiveIntegerField(default=0)
     failed_at = models.DateTimeField()
-    free_at = models.DateTimeField(help_text="When the next try is looked at.")
-    held_until = models.DateTimeField(null=True, help_text="Until when a busy network holds it back.")
+    free_at = models.DateTimeField(help_text=gettext_lazy("When the next try is looked at."))
+    held_until = models.DateTimeField(null=True, help_text=gettext_lazy("Until when a busy network holds it back."))
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=Q(user__isnull=True), name="sign_in_made_up_names")]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from confusable_homoglyphs.confusables import confusables_data
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 MAX_SHORT_NAME = 64
 MAX_LOGIN_NAME = 150  # short name, "@", school slug
@@ -27,11 +28,16 @@ def validate_short_name(name: str) -> None:
     Raises ValidationError when it is empty, too long, or holds what cannot be seen or typed.
     """
     if not name or len(name) > MAX_SHORT_NAME:
-        raise ValidationError(f"Give a login name of 1 to {MAX_SHORT_NAME} characters.", code="length")
+        raise ValidationError(
+            _("Give a login name of 1 to %(count)s characters.") % {"count": MAX_SHORT_NAME},
+            code="length",
+        )
     for character in name:
         # Z: spaces; C: control, zero-width and other format characters, surrogates, unassigned
         if character == "@" or unicodedata.category(character)[0] in "ZC":
-            raise ValidationError("Leave out spaces, @ and invisible characters from the login name.", code="character")
+            raise ValidationError(
+                _("Leave out spaces, @ and invisible characters from the login name."), code="character"
+            )
 
 
 def skeleton(name: str) -> str:

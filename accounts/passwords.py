@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts import brake
 from accounts.models import User
@@ -43,27 +44,37 @@ class SchoolPasswordValidator:
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError when the password does not do for the person."""
         if any(unicodedata.category(character) == "Cc" for character in password):
-            raise ValidationError("Leave out characters that cannot be seen.", code="password_control")
+            raise ValidationError(_("Leave out characters that cannot be seen."), code="password_control")
         if len(password) < MIN_PASSWORD_CHARACTERS:
             raise ValidationError(
-                f"Use at least {MIN_PASSWORD_CHARACTERS} characters: three or four words that do not belong together "
-                "are easy to remember.",
+                _(
+                    "Use at least %(min_password_characters)s characters: three or four words that do not "
+                    "belong together are easy to remember."
+                )
+                % {"min_password_characters": MIN_PASSWORD_CHARACTERS},
                 code="password_too_short",
             )
         if len(password) > MAX_PASSWORD_CHARACTERS:
-            raise ValidationError(f"Use at most {MAX_PASSWORD_CHARACTERS} characters.", code="password_too_long")
+            raise ValidationError(
+                _("Use at most %(max_password_characters)s characters.")
+                % {"max_password_characters": MAX_PASSWORD_CHARACTERS},
+                code="password_too_long",
+            )
         if _is_guessable(password, _words_about(user)):
             raise ValidationError(
-                "This is easily guessed: it is a name, a well-known password, or repeats itself. Take three or four "
-                "words that do not belong together.",
+                _(
+                    "This is easily guessed: it is a name, a well-known password, or repeats itself. Take three or "
+                    "four words that do not belong together."
+                ),
                 code="password_guessable",
             )
 
     def get_help_text(self) -> str:
         return (
-            f"At least {MIN_PASSWORD_CHARACTERS} characters, for example four words that do not belong together. "
-            "Spaces and any other characters are welcome; nothing else is asked for."
-        )
+            _("At least %(count)s characters, for example four words that do not belong together.")
+            + " "
+            + _("Spaces and any other characters are welcome; nothing else is asked for.")
+        ) % {"count": MIN_PASSWORD_CHARACTERS}
 
 
 def set_new_password(

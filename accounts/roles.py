@@ -1,8 +1,9 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    STUDENT = "student", "Student"
-    TEACHER = "teacher", "Teacher"
-    SCHOOL_ADMIN = "school_admin", "School admin"
-    OPERATOR = "operator", "Operator"
+    STUDENT = "student", _("Student")
+    TEACHER = "teacher", _("Teacher")
+    SCHOOL_ADMIN = "school_admin", _("School admin")
+    OPERATOR = "operator", _("Operator")

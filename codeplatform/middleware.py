@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -94,7 +95,7 @@ class OwnOriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not (self._may_read(request) if request.method in SAFE_METHODS else self._may_change(request)):
-            return refuse(request, "This request came from another site.")
+            return refuse(request, _("This request came from another site."))
         return self.get_response(request)
 
     def _may_change(self, request: HttpRequest) -> bool:
@@ -123,7 +124,12 @@ class BodySizeMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
-            return refuse(request, f"This is larger than {megabytes} MB, the most that can be sent at once.", 413)
+            return refuse(
+                request,
+                _("This is larger than %(megabytes)s MB, the most that can be sent at once.")
+                % {"megabytes": megabytes},
+                413,
+            )
         return self.get_response(request)
 
 
@@ -147,4 +153,4 @@ def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpRespon
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What Django shows when the CSRF token is missing or stale (settings.CSRF_FAILURE_VIEW)."""
-    return refuse(request, "This page was open for too long. Load it again, then repeat what you did.")
+    return refuse(request, _("This page was open for too long. Load it again, then repeat what you did."))

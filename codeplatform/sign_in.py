@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
@@ -61,7 +62,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: View
     ) -> HttpResponseBase:
         if wants_json(request):
-            body = {"error": "You are signed out. Sign in again.", "sign_in": resolve_url(settings.LOGIN_URL)}
+            body = {"error": _("You are signed out. Sign in again."), "sign_in": resolve_url(settings.LOGIN_URL)}
             return json_answer(body, status=401)
         return super().handle_no_permission(request, view_func)
 
@@ -82,7 +83,7 @@ def _end_stale_session(request: HttpRequest, user: User) -> None:
 def _ask_for_own_password(request: HttpRequest) -> HttpResponse:
     address = resolve_url("accounts:account")
     if wants_json(request):
-        return json_answer({"error": "Choose a password of your own first.", "address": address}, status=403)
+        return json_answer({"error": _("Choose a password of your own first."), "address": address}, status=403)
     if request.method in SAFE_METHODS:
         address += f"?{urlencode({'next': request.get_full_path()})}"
     return HttpResponseRedirect(address)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import IO
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from accounts import archives
 from accounts.archives import BadArchive, Rules
@@ -72,7 +73,7 @@ def _clean(path: str) -> str:
 
 
 RULES = Rules(
-    thing="set of exercises",
+    thing=gettext_lazy("set of exercises"),
     max_entries=4000,
     max_files=2500,
     max_file_bytes=MAX_FILE_BYTES,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from projects.differences import MAX_STEPS, Line, edits, hunks, split_lines
 from projects.history import FileDifference, Version, contents
 
@@ -37,9 +39,9 @@ def shown_files(differences: Sequence[FileDifference]) -> list[ShownFile]:
     room, found = MAX_SHOWN_LINES, []
     for difference in differences:
         if not difference.is_text:
-            shown = ShownFile(difference, note="Not a text: its lines cannot be compared.")
+            shown = ShownFile(difference, note=_("Not a text: its lines cannot be compared."))
         elif difference not in is_compared:
-            shown = ShownFile(difference, note="Too large to be compared here.")
+            shown = ShownFile(difference, note=_("Too large to be compared here."))
         else:
             shown = _shown(difference, texts, steps, room)
             room -= sum(len(hunk) for hunk in shown.hunks)
@@ -75,7 +77,9 @@ def _shown(difference: FileDifference, texts: Mapping[UUID, bytes], max_steps: i
     found = edits(old, new, max_steps)
     if not found:
         empty = not (old or new)
-        return ShownFile(difference, note="The file is empty." if empty else "Only the end of the last line differs.")
+        return ShownFile(
+            difference, note=_("The file is empty.") if empty else _("Only the end of the last line differs.")
+        )
     lines = sum(e.new_to - e.new_from for e in found), sum(e.old_to - e.old_from for e in found)
     shown: list[tuple[Line, ...]] = []
     for hunk in hunks(old, new, found):
@@ -83,7 +87,7 @@ def _shown(difference: FileDifference, texts: Mapping[UUID, bytes], max_steps: i
         room -= len(hunk)
         if room < 0:
             break
-    note = "" if room >= 0 else "The rest is not shown here."
+    note = "" if room >= 0 else _("The rest is not shown here.")
     return ShownFile(difference, tuple(shown), lines, note)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from projects.models import Project, RevisionFile
@@ -95,7 +96,7 @@ def restore(project: Project, author: User, number: int, path: str | None = None
     """
     wanted = files_at(project.pk, number)
     if path is not None and path not in wanted:
-        raise NotInHistory(f"This version has no file {path}.")
+        raise NotInHistory(_("This version has no file %(path)s.") % {"path": path})
     now = read_state(project.pk)
     present = {file.path: file.content for file in now.files if path in (None, file.path)}
     missing = [Change(gone, None) for gone in present if gone not in wanted]

@@ -7,6 +7,7 @@ from django.db.models import Max, Min, Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -50,11 +51,11 @@ def project_revision_files(request: SignedInRequest, project_id: UUID, number: i
 def project_restore(request: SignedInRequest, project_id: UUID, number: int) -> HttpResponse:
     project = _project(request, project_id)
     if not project.is_editable_by(request.user):
-        raise PermissionDenied("Only its owner can restore an earlier version of this project.")
+        raise PermissionDenied(_("Only its owner can restore an earlier version of this project."))
     revision = _revision(project, number)
     form = RestoreForm(request.POST)
     if not form.is_valid():
-        return _revision_page(request, project, revision, error="This version has no such file.", status=400)
+        return _revision_page(request, project, revision, error=_("This version has no such file."), status=400)
     try:
         outcome = restore(project, request.user, number, form.cleaned_data["path"] or None)
     except ProjectTooLarge as error:
@@ -62,7 +63,7 @@ def project_restore(request: SignedInRequest, project_id: UUID, number: int) -> 
     except ValidationError as error:
         return _revision_page(request, project, revision, error=error.messages[0], status=400)
     if isinstance(outcome, Conflict):
-        sentence = "The project was saved somewhere else in the same moment. Press the button once more."
+        sentence = _("The project was saved somewhere else in the same moment. Press the button once more.")
         return _revision_page(request, project, revision, error=sentence, status=409)
     return redirect("projects:project-detail", project.pk)
 

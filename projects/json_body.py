@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
+from django.utils.translation import gettext as _
+
 
 class BadJson(Exception):
     """The body is not JSON that can be worked with; the text says why, for the sender."""
@@ -19,11 +21,11 @@ def read_object(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body.decode(), parse_constant=_refuse_constant, object_pairs_hook=_unique_keys)
     except RecursionError as error:
-        raise BadJson("The JSON is nested too deep.") from error
+        raise BadJson(_("The JSON is nested too deep.")) from error
     except ValueError as error:
-        raise BadJson("The body is not valid JSON.") from error
+        raise BadJson(_("The body is not valid JSON.")) from error
     if not isinstance(value, dict):
-        raise BadJson("The body must be a JSON object.")
+        raise BadJson(_("The body must be a JSON object."))
     return value
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from frontend.examples import Example
@@ -25,8 +26,10 @@ class TooManyProjects(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"You have {MAX_PROJECTS} projects with those in the bin, which is the most there can be. "
-            "Delete some in the bin for good first."
+            _("You have %(count)s projects with those in the bin, which is the most there can be.")
+            % {"count": MAX_PROJECTS}
+            + " "
+            + _("Delete some in the bin for good first.")
         )
 
 

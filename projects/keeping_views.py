@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -48,9 +49,9 @@ def project_upload(request: SignedInRequest) -> HttpResponse:
         return _show_list(request, NewProjectForm(user=request.user), form, status=400)
     project = form.save()
     left_out = form.cleaned_data["archive"].left_out_count
-    sentence = f"“{project.name}” was made from the zip."
+    sentence = _("“%(project)s” was made from the zip.") % {"project": project.name}
     if left_out:
-        sentence += f" Hidden and system files stayed out of it: {left_out}."
+        sentence += " " + _("Hidden and system files stayed out of it: %(count)s.") % {"count": left_out}
     messages.success(request, sentence)
     return redirect(LIST)
 
@@ -120,7 +121,9 @@ def project_bin(request: SignedInRequest, project_id: UUID) -> HttpResponse:
             return render(request, "projects/bin_project.html", {"project": project})
         keeping.move_to_bin(project)
     messages.success(
-        request, f"“{project.name}” is in the bin. You can restore it there for {project.bin_days()} days."
+        request,
+        _("“%(project)s” is in the bin. You can restore it there for %(bin_days)s days.")
+        % {"project": project.name, "bin_days": project.bin_days()},
     )
     return redirect(LIST)
 
@@ -129,7 +132,7 @@ def project_bin(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 def bin_restore(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     project = _own(request, Project.objects.owned_by(request.user).listed(), project_id)
     keeping.restore(project)
-    messages.success(request, f"“{project.name}” is back among your projects.")
+    messages.success(request, _("“%(project)s” is back among your projects.") % {"project": project.name})
     return redirect(LIST)
 
 
@@ -140,7 +143,7 @@ def bin_delete(request: SignedInRequest, project_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "projects/delete_project.html", {"project": project})
     project.delete()
-    messages.success(request, f"“{project.name}” is deleted for good.")
+    messages.success(request, _("“%(project)s” is deleted for good.") % {"project": project.name})
     return redirect(BIN)
 
 

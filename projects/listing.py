@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from projects.limits import MAX_NAME_CHARACTERS
 from projects.models import Project
 
@@ -46,7 +49,7 @@ def arrange(projects: Iterable[Project], query: str, sort: str) -> Listing:
     words = _folded(query).split()
     found = [project for project in projects if all(word in _folded(project.name) for word in words)]
     found.sort(key=_SORTS[key][1], reverse=sort.startswith("-"))
-    columns = [_column(name, title, query, sort) for name, (title, _) in _SORTS.items()]
+    columns = [_column(name, str(title), query, sort) for name, (title, _) in _SORTS.items()]
     return Listing(query, found, columns)
 
 
@@ -70,8 +73,8 @@ def _natural(project: Project) -> list[tuple[bool, int, str]]:
     return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts if part]
 
 
-_SORTS: dict[str, tuple[str, Callable[[Project], Any]]] = {
-    "name": ("Project", _natural),
-    "saved": ("Last saved", lambda project: project.saved_at),
-    "created": ("Created", lambda project: project.created_at),
+_SORTS: dict[str, tuple[str | Promise, Callable[[Project], Any]]] = {
+    "name": (gettext_lazy("Project"), _natural),
+    "saved": (gettext_lazy("Last saved"), lambda project: project.saved_at),
+    "created": (gettext_lazy("Created"), lambda project: project.created_at),
 }

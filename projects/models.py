@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -42,13 +43,13 @@ class Project(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="projects")
     name = models.CharField(max_length=MAX_NAME_CHARACTERS)
-    template = models.CharField(max_length=50, blank=True, help_text="What it was started from.")
+    template = models.CharField(max_length=50, blank=True, help_text=_("What it was started from."))
     revision = models.PositiveIntegerField(default=0, editable=False)
     history_bytes = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     binned_at = models.DateTimeField(null=True, blank=True)
-    is_exercise = models.BooleanField(default=False, editable=False, help_text="The files of work on an exercise.")
+    is_exercise = models.BooleanField(default=False, editable=False, help_text=_("The files of work on an exercise."))
 
     objects = ProjectQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from projects.limits import MAX_PATH_BYTES
 
@@ -28,21 +29,21 @@ def clean_path(path: str) -> str:
     try:
         size = len(path.encode())
     except UnicodeEncodeError as error:
-        raise ValidationError("A file name holds half of a character; type the name again.") from error
+        raise ValidationError(_("A file name holds half of a character; type the name again.")) from error
     # Before anything that takes time in proportion to the length
     if size > MAX_PATH_BYTES:
-        raise ValidationError("The file name is too long; shorten it, or put the file in fewer folders.")
+        raise ValidationError(_("The file name is too long; shorten it, or put the file in fewer folders."))
     path = unicodedata.normalize("NFC", path)
     if not path:
-        raise ValidationError("Give the file a name.")
+        raise ValidationError(_("Give the file a name."))
     for character in path:
         _check_character(character)
     if path.startswith("/"):
-        raise ValidationError("Leave out the / at the beginning of the file name.")
+        raise ValidationError(_("Leave out the / at the beginning of the file name."))
     for part in path.split("/"):
         _check_part(part)
     if len(path.encode()) > MAX_PATH_BYTES:
-        raise ValidationError("The file name is too long; shorten it, or put the file in fewer folders.")
+        raise ValidationError(_("The file name is too long; shorten it, or put the file in fewer folders."))
     return path
 
 
@@ -53,21 +54,23 @@ def path_key(path: str) -> str:
 
 def _check_character(character: str) -> None:
     if character in REFUSED_CHARACTERS:
-        raise ValidationError(f"Leave {character} out of the file name; folders are separated by /.")
+        raise ValidationError(
+            _("Leave %(character)s out of the file name; folders are separated by /.") % {"character": character}
+        )
     category = unicodedata.category(character)
     if category in _REFUSED_CATEGORIES or (category == "Cf" and character not in _ALLOWED_FORMAT_CHARACTERS):
-        raise ValidationError("The file name holds an invisible character; type the name again.")
+        raise ValidationError(_("The file name holds an invisible character; type the name again."))
 
 
 def _check_part(part: str) -> None:
     if not part:
-        raise ValidationError("Each folder and file needs a name; leave out the extra /.")
+        raise ValidationError(_("Each folder and file needs a name; leave out the extra /."))
     if part in {".", ".."}:
-        raise ValidationError("Name the folder itself in place of . or ..")
+        raise ValidationError(_("Name the folder itself in place of . or .."))
     if part != part.strip() or part.endswith("."):
-        raise ValidationError("A name must not begin or end with a space, nor end with a full stop.")
+        raise ValidationError(_("A name must not begin or end with a space, nor end with a full stop."))
     folded = part.casefold()
     if folded in _REFUSED_PARTS:
-        raise ValidationError(f"{part} belongs to git; choose another name.")
+        raise ValidationError(_("%(part)s belongs to git; choose another name.") % {"part": part})
     if folded.split(".")[0].rstrip() in _DEVICES:
-        raise ValidationError(f"{part} is the name of a device on Windows; choose another name.")
+        raise ValidationError(_("%(part)s is the name of a device on Windows; choose another name.") % {"part": part})

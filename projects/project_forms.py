@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from projects.keeping import check_room, free_name
@@ -41,19 +43,19 @@ class ProjectNameField(forms.CharField):
         super().validate(value)
         categories = {unicodedata.category(character) for character in value if character not in _JOINERS}
         if categories & _REFUSED_CATEGORIES:
-            raise ValidationError("The name holds an invisible character; type it again.")
+            raise ValidationError(_("The name holds an invisible character; type it again."))
         if not any(category[0] in _SEEN for category in categories):
-            raise ValidationError("Give the project a name that can be seen.")
+            raise ValidationError(_("Give the project a name that can be seen."))
 
 
 class NewProjectForm(forms.Form):
-    name = ProjectNameField(label="Name of the new project")
+    name = ProjectNameField(label=gettext_lazy("Name of the new project"))
     template = forms.ChoiceField(
-        label="Start from",
+        label=gettext_lazy("Start from"),
         required=False,
         initial=DEFAULT,
         choices=[(starter.name, starter.title) for starter in starters().values()],
-        error_messages={"invalid_choice": "Choose one of the templates."},
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the templates.")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -70,7 +72,7 @@ class NewProjectForm(forms.Form):
 
 
 class RenameForm(forms.Form):
-    name = ProjectNameField(label="New name")
+    name = ProjectNameField(label=gettext_lazy("New name"))
 
     def save(self, project: Project) -> None:
         project.name = self.cleaned_data["name"]
@@ -81,9 +83,12 @@ class ZipForm(forms.Form):
     """A zip that becomes a new project, named after the folder in it or after the zip itself."""
 
     archive = forms.FileField(
-        label="Zip file",
+        label=gettext_lazy("Zip file"),
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
-        error_messages={"required": "Choose a zip file first.", "empty": "The zip file is empty."},
+        error_messages={
+            "required": gettext_lazy("Choose a zip file first."),
+            "empty": gettext_lazy("The zip file is empty."),
+        },
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from projects.limits import HISTORY_ROW_BYTES, MAX_FILES, MAX_HISTORY_BYTES, MAX_PROJECT_BYTES
@@ -210,22 +211,29 @@ def _check(before: dict[str, tuple[str, int]], deleted: set[str], written: Seque
     for change in written:
         key = path_key(change.path)
         if key in after and after[key][0] != change.path:
-            raise TwinPath(f"There is a file {after[key][0]} already; choose another name.", change.path)
+            raise TwinPath(
+                _("There is a file %(path)s already; choose another name.") % {"path": after[key][0]}, change.path
+            )
         after[key] = (change.path, len(change.content or b""))
     if len(after) > MAX_FILES:
-        raise ProjectTooLarge(f"A project holds at most {MAX_FILES} files; delete some first.")
+        raise ProjectTooLarge(
+            _("A project holds at most %(max_files)s files; delete some first.") % {"max_files": MAX_FILES}
+        )
     if sum(size for _, size in after.values()) > MAX_PROJECT_BYTES:
         megabytes = MAX_PROJECT_BYTES // 1024**2
-        raise ProjectTooLarge(f"A project holds at most {megabytes} MB; delete or shorten some files first.")
+        raise ProjectTooLarge(
+            _("A project holds at most %(megabytes)s MB; delete or shorten some files first.")
+            % {"megabytes": megabytes}
+        )
     for change in written:
         parts = path_key(change.path).split("/")
         for depth in range(1, len(parts)):
             if "/".join(parts[:depth]) in after:
-                raise TwinPath("A file has the name of this folder; choose another name.", change.path)
+                raise TwinPath(_("A file has the name of this folder; choose another name."), change.path)
     folders = {key[:at] for key in after for at in range(len(key)) if key[at] == "/"}
     for change in written:
         if path_key(change.path) in folders:
-            raise TwinPath("There is a folder with this name already; choose another name.", change.path)
+            raise TwinPath(_("There is a folder with this name already; choose another name."), change.path)
 
 
 def _history_bytes(changes: Sequence[Change]) -> int:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -43,9 +44,9 @@ def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
     project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         if Project.objects.owned_by(request.user).in_bin().filter(pk=project_id).exists():
-            return _json({"error": "This project is in your bin. Restore it there to save your text."}, 404)
+            return _json({"error": _("This project is in your bin. Restore it there to save your text.")}, 404)
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
-        return _json({"error": "Only its owner can change this project."}, 403)
+        return _json({"error": _("Only its owner can change this project.")}, 403)
     return save_into(lambda: project, request)
 
 
@@ -53,14 +54,14 @@ def refuse_other_person(request: SignedInRequest) -> JsonResponse | None:
     """The answer to text typed by one person that the next one at the same computer would save, or None."""
     if request.headers.get("X-Draft-User", str(request.user.pk)) == str(request.user.pk):
         return None
-    error = "Somebody else has signed in. Sign in again to save your text."
+    error = _("Somebody else has signed in. Sign in again to save your text.")
     return _json({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
 
 
 def save_into(open_project: Callable[[], Project], request: SignedInRequest) -> JsonResponse:
     """Save what the request holds, if it is a save at all, in the person's own project that is opened then."""
     if request.content_type != "application/json":
-        return _json({"error": "Send the changes as application/json."}, 415)
+        return _json({"error": _("Send the changes as application/json.")}, 415)
     form = SaveForm(request.body, user=request.user)
     if not form.is_valid():
         return _json(form.errors(), form.status)
@@ -71,7 +72,7 @@ def save_into(open_project: Callable[[], Project], request: SignedInRequest) -> 
     except TwinPath as error:
         return _json({"error": error.messages[0], "path": error.path}, 400)
     if isinstance(outcome, Conflict):
-        sentence = "This project was saved somewhere else in the meantime."
+        sentence = _("This project was saved somewhere else in the meantime.")
         return _json({"error": sentence, "author": outcome.author, **state_json(outcome.state)}, 409)
     return _json({"revision": outcome.revision, "saved_at": moment(outcome.saved_at)})
 

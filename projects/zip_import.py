@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO
 
+from django.utils.translation import gettext_lazy
+
 from accounts import archives
 from accounts.archives import Rules
 from projects.limits import MAX_FILE_BYTES, MAX_FILES, MAX_PROJECT_BYTES
@@ -12,7 +14,7 @@ from projects.paths import clean_path, path_key
 from projects.saving import Change, change_from_bytes
 
 RULES = Rules(
-    thing="project",
+    thing=gettext_lazy("project"),
     max_entries=2000,
     max_files=MAX_FILES,
     max_file_bytes=MAX_FILE_BYTES,

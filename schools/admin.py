@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from schools import people
@@ -45,8 +47,11 @@ class SchoolAdmin(ScopedAdmin):
     search_fields = ["name", "slug"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "time_zone"]}),
-        ("Signing in", {"fields": ["must_change_passwords", "has_join_codes", "has_self_registration"]}),
-        ("How long things are kept", {"fields": ["leavers_days", "bin_days", "history_days", "audit_days"]}),
+        (gettext_lazy("Signing in"), {"fields": ["must_change_passwords", "has_join_codes", "has_self_registration"]}),
+        (
+            gettext_lazy("How long things are kept"),
+            {"fields": ["leavers_days", "bin_days", "history_days", "audit_days"]},
+        ),
     ]
 
     def school_of(self, obj: School) -> School:
@@ -92,19 +97,19 @@ class ClassroomAdmin(ExportingAdmin):
     def record(self, request: HttpRequest, what: What, obj: Any, **details: Any) -> None:
         super().record(request, what, obj, **details | {"classroom": str(obj.pk)})
 
-    @admin.display(description="archived", ordering="archived_at")
+    @admin.display(description=gettext_lazy("archived"), ordering="archived_at")
     def archived(self, classroom: Classroom) -> str:
         return shown_time(classroom.archived_at)
 
-    @admin.display(description="students", ordering="student_count")
+    @admin.display(description=gettext_lazy("students"), ordering="student_count")
     def student_count(self, classroom: Any) -> int:
         return int(classroom.student_count)
 
-    @admin.display(description="teachers")
+    @admin.display(description=gettext_lazy("teachers"))
     def teachers(self, classroom: Any) -> str:
         return self._members(classroom, Enrolment.Role.TEACHER)
 
-    @admin.display(description="students")
+    @admin.display(description=gettext_lazy("students"))
     def students(self, classroom: Any) -> str:
         return self._members(classroom, Enrolment.Role.STUDENT)
 
@@ -112,23 +117,26 @@ class ClassroomAdmin(ExportingAdmin):
     def _members(classroom: Any, role: str) -> str:
         members = [enrolment.user for enrolment in classroom.now_in if enrolment.role == role]
         links = ((reverse("admin:accounts_user_change", args=[member.pk]), member) for member in members)
-        return format_html_join(", ", '<a href="{}">{}</a>', links) or "Nobody"
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or _("Nobody")
 
-    @admin.action(description="Archive: the year is over", permissions=["change"])
+    @admin.action(description=gettext_lazy("Archive: the year is over"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: Rows) -> None:
         for classroom in (chosen := self._chosen(request, queryset.filter(archived_at__isnull=True))):
             classroom.archived_at = timezone.now()
             classroom.save(update_fields=["archived_at"])
             self.record(request, What.CLASSROOM_ARCHIVED, classroom)
-        messages.success(request, f"{len(chosen)} archived. Their students and teachers no longer see them.")
+        messages.success(
+            request,
+            _("%(count)s archived. Their students and teachers no longer see them.") % {"count": len(chosen)},
+        )
 
-    @admin.action(description="Use again", permissions=["change"])
+    @admin.action(description=gettext_lazy("Use again"), permissions=["change"])
     def use_again(self, request: HttpRequest, queryset: Rows) -> None:
         for classroom in (chosen := self._chosen(request, queryset.filter(archived_at__isnull=False))):
             classroom.archived_at = None
             classroom.save(update_fields=["archived_at"])
             self.record(request, What.CLASSROOM_CHANGED, classroom, fields=["archived_at"])
-        messages.success(request, f"{len(chosen)} in use again.")
+        messages.success(request, _("%(count)s in use again.") % {"count": len(chosen)})
 
     def _chosen(self, request: HttpRequest, queryset: Rows) -> list[Classroom]:
         return list(Classroom.objects.editable_by(viewer(request)).filter(pk__in=queryset.values("pk")))
@@ -145,19 +153,19 @@ class EnrolmentAdmin(ExportingAdmin):
     list_display = ["user", "classroom", "role", "since", "until", "school"]
     list_filter = [SchoolFilter, ClassFilter, MemberRoleFilter, MembershipFilter]
     search_fields = ["user__display_name", "user__username"]
-    search_help_text = "Name or login name"
+    search_help_text = gettext_lazy("Name or login name")
     list_select_related = ["user", "classroom", "school"]
     fields = ["user", "classroom", "role", "since", "until"]
     readonly_fields = ["user", "classroom", "role", "since", "until"]
     actions = ["take_out"]
 
-    @admin.action(description="Take out of the class", permissions=["change"])
+    @admin.action(description=gettext_lazy("Take out of the class"), permissions=["change"])
     def take_out(self, request: HttpRequest, queryset: Rows) -> None:
         visible = self.editable_rows(viewer(request)).filter(pk__in=queryset.values("pk"), until__isnull=True)
         chosen = list(visible.select_related("user"))
         for enrolment in chosen:
             people.leave_classes(enrolment.user, [enrolment], request=request)
-        messages.success(request, f"{len(chosen)} taken out.")
+        messages.success(request, _("%(count)s taken out.") % {"count": len(chosen)})
 
 
 @admin.register(JoinCode)
@@ -175,11 +183,11 @@ class JoinCodeAdmin(ScopedAdmin):
     readonly_fields = ["code", "classroom", "created_at", "expires_at", "revoked_at", "used"]
     actions = ["revoke"]
 
-    @admin.display(description="used")
+    @admin.display(description=gettext_lazy("used"))
     def used(self, code: JoinCode) -> str:
-        return f"{code.use_count} of {code.max_use_count}"
+        return _("%(used)s of %(all)s") % {"used": code.use_count, "all": code.max_use_count}
 
-    @admin.action(description="Revoke", permissions=["change"])
+    @admin.action(description=gettext_lazy("Revoke"), permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: Rows) -> None:
         visible = self.editable_rows(viewer(request)).filter(pk__in=queryset.values("pk"), revoked_at__isnull=True)
         chosen = list(visible.select_related("classroom__school"))
@@ -187,7 +195,7 @@ class JoinCodeAdmin(ScopedAdmin):
             code.revoked_at = timezone.now()
             code.save(update_fields=["revoked_at"])
             self.record(request, What.JOIN_CODE_REVOKED, code, classroom=str(code.classroom_id))
-        messages.success(request, f"{len(chosen)} revoked.")
+        messages.success(request, _("%(count)s revoked.") % {"count": len(chosen)})
 
 
 @admin.register(AuditEvent)
@@ -210,15 +218,15 @@ class AuditEventAdmin(ExportingAdmin):
         )
         return named
 
-    @admin.display(description="by")
+    @admin.display(description=gettext_lazy("by"))
     def by(self, event: Any) -> str:
-        return event.actor_name or ("Not in this school now" if event.actor else "-")
+        return event.actor_name or (_("Not in this school now") if event.actor else "-")
 
-    @admin.display(description="about")
+    @admin.display(description=gettext_lazy("about"))
     def whom(self, event: Any) -> str:
-        return event.about_name or ("Not in this school now" if event.about else "-")
+        return event.about_name or (_("Not in this school now") if event.about else "-")
 
-    @admin.display(description="details")
+    @admin.display(description=gettext_lazy("details"))
     def shown_details(self, event: AuditEvent) -> str:
         return ", ".join(f"{key}: {value}" for key, value in event.details.items())
 

@@ -19,6 +19,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Role
@@ -260,7 +262,7 @@ class ScopedAdmin(BaseAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            messages.error(request, "Somebody else saved the same just now, so nothing was changed. Try again.")
+            messages.error(request, _("Somebody else saved the same just now, so nothing was changed. Try again."))
             return redirect(request.path)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -272,7 +274,7 @@ class ScopedAdmin(BaseAdmin):
             try:
                 self.opts.pk.to_python(key)
             except ValidationError as error:
-                raise BadRequest("What was chosen is not in this list.") from error
+                raise BadRequest(_("What was chosen is not in this list.")) from error
         return super().response_action(request, queryset)
 
     def history_view(
@@ -295,7 +297,7 @@ class ScopedAdmin(BaseAdmin):
 class SchoolFilter(ScopedFilter):
     """For operators, who see more than one school."""
 
-    title = "school"
+    title = gettext_lazy("school")
     parameter_name = "school"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:

@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.resources import ModelResource
@@ -40,7 +42,8 @@ class ExportForm(forms.Form):
     FORMATS = {"xlsx": XLSX, "csv": CSV}
 
     format = forms.ChoiceField(
-        choices=[("xlsx", "Excel workbook (XLSX)"), ("csv", "Text with commas (CSV)")], widget=forms.RadioSelect
+        choices=[("xlsx", gettext_lazy("Excel workbook (XLSX)")), ("csv", gettext_lazy("Text with commas (CSV)"))],
+        widget=forms.RadioSelect,
     )
 
 
@@ -65,12 +68,16 @@ class ExportingAdmin(ScopedAdmin):
         count = rows.count()
         form = ExportForm(request.POST or None, initial={"format": "xlsx"})
         if count > MAX_EXPORTED_ROWS:
-            messages.error(request, f"These are {count:,} rows; {MAX_EXPORTED_ROWS:,} fit. Filter the list first.")
+            messages.error(
+                request,
+                _("These are %(count)s rows; %(max_exported_rows)s fit. Filter the list first.")
+                % {"count": f"{count:,}", "max_exported_rows": f"{MAX_EXPORTED_ROWS:,}"},
+            )
             return redirect(list_url)
         if form.is_valid():
             return self._file(request, rows, count, form.cleaned_data["format"])
         context = self.admin_site.each_context(request) | {
-            "title": f"Export {self.opts.verbose_name_plural}",
+            "title": _("Export %(things)s") % {"things": self.opts.verbose_name_plural},
             "opts": self.opts,
             "form": form,
             "count": count,

@@ -9,6 +9,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from schools.admin_base import Rows, ScopedFilter, viewer
@@ -19,7 +22,7 @@ from schools.models import Classroom, Enrolment, JoinCode
 class ClassFilter(ScopedFilter):
     """The classes of this year and those that are not archived; `path` leads from the row to the class."""
 
-    title = "class"
+    title = _("class")
     parameter_name = "class"
     path = "classroom"
 
@@ -46,11 +49,12 @@ class OwnerInClassFilter(ClassFilter):
 
 
 class RoleFilter(ScopedFilter):
-    title = "role"
+    title = _("role")
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [choice for choice in Role.choices if viewer(request).school_id is None or choice[0] != Role.OPERATOR]
+        shown = [role for role in Role if viewer(request).school_id is None or role != Role.OPERATOR]
+        return [(role.value, str(role.label)) for role in shown]
 
     def chosen(self, queryset: Rows, value: str) -> Rows:
         return queryset.filter(role=value)
@@ -59,55 +63,55 @@ class RoleFilter(ScopedFilter):
 class ChoiceOfRows(ScopedFilter):
     """A filter of fixed choices, each with the condition it stands for."""
 
-    conditions: dict[str, tuple[str, Q]]
+    conditions: dict[str, tuple[str | Promise, Q]]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [(key, title) for key, (title, _) in self.conditions.items()]
+        return [(key, str(condition[0])) for key, condition in self.conditions.items()]
 
     def chosen(self, queryset: Rows, value: str) -> Rows:
         return queryset.filter(self.conditions[value][1])
 
 
 class AccountFilter(ChoiceOfRows):
-    title = "account"
+    title = _("account")
     parameter_name = "account"
     conditions = {
-        "open": ("Open", Q(is_active=True)),
-        "left": ("Left the school", Q(left_at__isnull=False)),
-        "unused": ("Never signed in", Q(is_active=True, last_login__isnull=True)),
+        "open": (_("Open"), Q(is_active=True)),
+        "left": (_("Left the school"), Q(left_at__isnull=False)),
+        "unused": (_("Never signed in"), Q(is_active=True, last_login__isnull=True)),
     }
 
 
 class ArchivedFilter(ChoiceOfRows):
-    title = "state"
+    title = _("state")
     parameter_name = "state"
     conditions = {
-        "open": ("In use", Q(archived_at__isnull=True)),
-        "archived": ("Archived", Q(archived_at__isnull=False)),
+        "open": (_("In use"), Q(archived_at__isnull=True)),
+        "archived": (_("Archived"), Q(archived_at__isnull=False)),
     }
 
 
 class MembershipFilter(ChoiceOfRows):
-    title = "when"
+    title = _("when")
     parameter_name = "when"
     conditions = {
-        "now": ("In the class now", Q(until__isnull=True)),
-        "past": ("Was in the class", Q(until__isnull=False)),
+        "now": (_("In the class now"), Q(until__isnull=True)),
+        "past": (_("Was in the class"), Q(until__isnull=False)),
     }
 
 
 class MemberRoleFilter(ChoiceOfRows):
-    title = "role"
+    title = _("role")
     parameter_name = "role"
     conditions = {value: (title, Q(role=value)) for value, title in Enrolment.Role.choices}
 
 
 class CodeFilter(ScopedFilter):
-    title = "code"
+    title = _("code")
     parameter_name = "code"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [("open", "Open"), ("closed", "Closed")]
+        return [("open", gettext("Open")), ("closed", gettext("Closed"))]
 
     def chosen(self, queryset: Rows, value: str) -> Rows:
         is_open = Q(pk__in=JoinCode.objects.open().values("pk"))
@@ -115,22 +119,22 @@ class CodeFilter(ScopedFilter):
 
 
 class WhatFilter(ScopedFilter):
-    title = "what"
+    title = _("what")
     parameter_name = "what"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return list(What.choices)
+        return [(value, str(label)) for value, label in What.choices]
 
     def chosen(self, queryset: Rows, value: str) -> Rows:
         return queryset.filter(what=value)
 
 
 class WhenFilter(ScopedFilter):
-    title = "when"
+    title = _("when")
     parameter_name = "days"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [(1, "Last 24 hours"), (7, "Last 7 days"), (30, "Last 30 days")]
+        return [(1, gettext("Last 24 hours")), (7, gettext("Last 7 days")), (30, gettext("Last 30 days"))]
 
     def chosen(self, queryset: Rows, value: str) -> Rows:
         return queryset.filter(at__gte=timezone.now() - timedelta(days=int(value)))

@@ -11,6 +11,7 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.results import Result
@@ -42,14 +43,17 @@ def read_people(data: bytes) -> Dataset:
     """The rows of a CSV or XLSX file as strings, with `line` telling where each stood; raises ValidationError."""
     lines = read_workbook(data, MAX_IMPORT_ROWS + 2) if data.startswith(b"PK\x03\x04") else _read_csv(data)
     if len(lines) < 2:
-        raise BadRoster("There are no people in this file. The first line names the columns, people follow.")
+        raise BadRoster(_("There are no people in this file. The first line names the columns, people follow."))
     if len(lines) > MAX_IMPORT_ROWS + 1:
-        raise BadRoster(f"The file has more than {MAX_IMPORT_ROWS} people. Split it, or use Add students of a class.")
+        raise BadRoster(
+            _("The file has more than %(max_import_rows)s people. Split it, or use Add students of a class.")
+            % {"max_import_rows": MAX_IMPORT_ROWS}
+        )
     titles = [" ".join(str(title).casefold().split()) for title in lines[0][1]]
     wanted = [column for column in COLUMNS[1:] if column in titles]
     if "name" not in wanted or len(set(titles)) < len(titles):
         raise BadRoster(
-            "The first line must name the columns: Name, Login name, Role, Class; each once, Name at least."
+            _("The first line must name the columns: Name, Login name, Role, Class; each once, Name at least.")
         )
     rows = [(line, dict(zip(titles, cells, strict=False))) for line, cells in lines[1:]]
     return Dataset(*[(line, *(row.get(column, "") for column in COLUMNS[1:])) for line, row in rows], headers=COLUMNS)
@@ -60,7 +64,7 @@ def _read_csv(data: bytes) -> list[tuple[int, Sequence[str]]]:
     try:
         text = data.decode(encoding)
     except UnicodeError:
-        raise BadRoster("The letters of the file cannot be read. Save it as XLSX or CSV UTF-8.") from None
+        raise BadRoster(_("The letters of the file cannot be read. Save it as XLSX or CSV UTF-8.")) from None
     separator = next((mark for mark in "\t;," if mark in text.partition("\n")[0]), ",")
     reader = csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=separator, strict=True)
     lines: list[tuple[int, Sequence[str]]] = []
@@ -71,7 +75,9 @@ def _read_csv(data: bytes) -> list[tuple[int, Sequence[str]]]:
             if len(lines) > MAX_IMPORT_ROWS + 1:
                 break
     except csv.Error:
-        raise BadRoster(f"Line {reader.line_num} cannot be read. Look for a quotation mark too many.") from None
+        raise BadRoster(
+            _("Line %(line_num)s cannot be read. Look for a quotation mark too many.") % {"line_num": reader.line_num}
+        ) from None
     return lines
 
 
@@ -130,21 +136,23 @@ class PeopleImport(ModelResource):  # type: ignore[misc]  # the library has no t
             name = suggest(display_name, self.taken)
         validate_short_name(name)
         if skeleton(name) in self.taken:
-            raise ValidationError(f"The login name {name} is taken, or looks like one that is.")
+            raise ValidationError(_("The login name %(name)s is taken, or looks like one that is.") % {"name": name})
         self.taken.add(skeleton(name))
         return name
 
     def _classroom(self, name: str) -> Classroom:
         rooms = self.classrooms.get(normalise(name), [])
         if len(rooms) != 1:
-            many = "more than one class" if rooms else "no class"
-            raise ValidationError(f"There is {many} {name.strip()[:50]} in use.")
+            many = (
+                _("There is more than one class %(name)s in use.") if rooms else _("There is no class %(name)s in use.")
+            )
+            raise ValidationError(many % {"name": name.strip()[:50]})
         return rooms[0]
 
 
 def _role(text: str) -> Role:
     if (role := ROLES.get(text.strip().casefold())) is None:
-        raise ValidationError("The role is Student or Teacher; nobody else is made from a file.")
+        raise ValidationError(_("The role is Student or Teacher; nobody else is made from a file."))
     return role
 
 

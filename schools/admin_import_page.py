@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from schools.admin_base import ScopedAdmin, viewer
@@ -34,8 +37,8 @@ class ImportForm(forms.Form):
 
     school = forms.ModelChoiceField(School.objects.none())
     file = forms.FileField(
-        label="File",
-        help_text=f"CSV or XLSX, at most {MAX_IMPORT_ROWS} people.",
+        label=gettext_lazy("File"),
+        help_text=format_lazy(gettext_lazy("CSV or XLSX, at most {count} people."), count=MAX_IMPORT_ROWS),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 
@@ -49,7 +52,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_IMPORT_BYTES:
-            raise ValidationError("The file is larger than 1 MB. Keep only the columns that are asked for.")
+            raise ValidationError(_("The file is larger than 1 MB. Keep only the columns that are asked for."))
         self.dataset = read_people(file.read())
         return file
 
@@ -80,7 +83,7 @@ class ImportingAdmin(ScopedAdmin):
         except BadSignature:
             school = None
         if school is None:
-            messages.error(request, "This list was made too long ago. Choose the file again.")
+            messages.error(request, _("This list was made too long ago. Choose the file again."))
             return redirect(request.path)
         outcome = import_people(dataset, school, request, dry_run=False)
         if outcome.problems:
@@ -93,7 +96,7 @@ class ImportingAdmin(ScopedAdmin):
         self, request: HttpRequest, form: ImportForm, outcome: Outcome | None, seal: str | None
     ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
-            "title": f"Import {self.opts.verbose_name_plural}",
+            "title": _("Import %(things)s") % {"things": self.opts.verbose_name_plural},
             "opts": self.opts,
             "form": form,
             "outcome": outcome,
@@ -103,5 +106,9 @@ class ImportingAdmin(ScopedAdmin):
 
     def show_passphrases(self, request: HttpRequest, made: list[tuple[User, str]]) -> HttpResponse:
         """The only time they can be read: they are kept as hashes."""
-        context = self.admin_site.each_context(request) | {"title": "New pass-phrases", "opts": self.opts, "made": made}
+        context = self.admin_site.each_context(request) | {
+            "title": _("New pass-phrases"),
+            "opts": self.opts,
+            "made": made,
+        }
         return TemplateResponse(request, "admin/passphrases.html", context, headers={"Cache-Control": "no-store"})

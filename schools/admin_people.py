@@ -9,8 +9,10 @@ from django.contrib import admin, messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.names import MAX_SHORT_NAME, normalise, validate_short_name
@@ -43,14 +45,19 @@ class PersonForm(ScopedForm):
     """What may be changed of an account: by school admins between student and teacher, and never their own role."""
 
     class Meta:
-        labels = {"display_name": "Name", "must_change_password": "Chooses an own password"}
+        labels = {
+            "display_name": gettext_lazy("Name"),
+            "must_change_password": gettext_lazy("Chooses an own password"),
+        }
 
     classrooms = ClassroomsField(
         Classroom.objects.filter(archived_at__isnull=True),
-        label="Classes",
+        label=gettext_lazy("Classes"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Students learn in them, teachers teach them. Take out a tick, and they leave the class.",
+        help_text=gettext_lazy(
+            "Students learn in them, teachers teach them. Take out a tick, and they leave the class."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,15 +80,17 @@ class PersonForm(ScopedForm):
         cleaned = super().clean() or {}
         role, classrooms = cleaned.get("role", self.instance.role), cleaned.get("classrooms")
         if classrooms and role not in Enrolment.Role.values and "classrooms" not in self.errors:
-            self.add_error("classrooms", "Only students and teachers are in classes.")
+            self.add_error("classrooms", _("Only students and teachers are in classes."))
         return cleaned
 
 
 class NewPersonForm(PersonForm):
     short_name = forms.CharField(
-        label="Login name",
+        label=gettext_lazy("Login name"),
         max_length=MAX_SHORT_NAME,
-        help_text="Short, without spaces, for instance ada.lovelace. @ and the school's short name are added.",
+        help_text=gettext_lazy(
+            "Short, without spaces, for instance ada.lovelace. @ and the school's short name are added."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -97,9 +106,9 @@ class NewPersonForm(PersonForm):
         if school and name:
             self.instance.username = f"{name}@{school.slug}"
             if User.objects.filter(username=self.instance.username).exists():
-                self.add_error("short_name", "Somebody in the school has this login name already.")
+                self.add_error("short_name", _("Somebody in the school has this login name already."))
         if school and any(classroom.school_id != school.pk for classroom in cleaned.get("classrooms") or ()):
-            self.add_error("classrooms", "These are classes of another school.")
+            self.add_error("classrooms", _("These are classes of another school."))
         return cleaned
 
 
@@ -121,7 +130,7 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
     list_display = ["name", "short", "role", "classes", "account", "seen", "school"]
     list_filter = [SchoolFilter, MemberOfClassFilter, RoleFilter, AccountFilter]
     search_fields = ["display_name", "username"]
-    search_help_text = "Name or login name"
+    search_help_text = gettext_lazy("Name or login name")
     list_select_related = ["school"]
     readonly_fields = ["login", "account", "classes", "seen", "made", "data"]
     actions = ["give_new_passphrases", "sign_out_everywhere", "close_accounts", "open_accounts"]
@@ -145,7 +154,7 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
             signing_in.append("data")
         return [
             (None, {"fields": self._without_school(request, shown)}),
-            ("Signing in", {"fields": signing_in}),
+            (_("Signing in"), {"fields": signing_in}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -180,80 +189,90 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
 
     # Columns
 
-    @admin.display(description="name", ordering="display_name")
+    @admin.display(description=gettext_lazy("name"), ordering="display_name")
     def name(self, person: User) -> str:
         return str(person)
 
-    @admin.display(description="login name")
+    @admin.display(description=gettext_lazy("login name"))
     def login(self, person: User) -> str:
         return person.username
 
-    @admin.display(description="last seen", ordering="last_seen_at")
+    @admin.display(description=gettext_lazy("last seen"), ordering="last_seen_at")
     def seen(self, person: User) -> str:
         return shown_time(person.last_seen_at)
 
-    @admin.display(description="account made")
+    @admin.display(description=gettext_lazy("account made"))
     def made(self, person: User) -> str:
         return shown_time(person.date_joined)
 
-    @admin.display(description=gettext_lazy("data"))
-    def data(self, person: User) -> str:
-        address = reverse("export-person", args=[person.pk])
-        return format_html('<a href="{}">{}</a>', address, gettext("Download the data"))
-
-    @admin.display(description="login name", ordering="username")
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
     def short(self, person: User) -> str:
         return person.short_name
 
-    @admin.display(description="classes")
+    @admin.display(description=gettext_lazy("classes"))
     def classes(self, person: Any) -> str:
         return ", ".join(enrolment.classroom.name for enrolment in person.now_in)
 
-    @admin.display(description="account")
+    @admin.display(description=gettext_lazy("account"))
     def account(self, person: User) -> str:
         if person.is_active:
-            return "Open"
-        return f"Left on {person.left_at:%d %B %Y}" if person.left_at else "Closed"
+            return _("Open")
+        if person.left_at is None:
+            return _("Closed")
+        return _("Left on %(date)s") % {"date": date_format(person.left_at, "d F Y")}
 
     # Actions
 
-    @admin.action(description="Make new pass-phrases", permissions=["change"])
+    @admin.action(description=gettext_lazy("Make new pass-phrases"), permissions=["change"])
     def give_new_passphrases(self, request: HttpRequest, queryset: Rows) -> HttpResponse | None:
         chosen = self._looked_after(request, queryset.filter(is_active=True))
         if len(chosen) > MAX_NEW_PASSPHRASES:
-            messages.error(request, f"Choose at most {MAX_NEW_PASSPHRASES} people at once. Nothing was changed.")
+            messages.error(
+                request,
+                _("Choose at most %(max_new_passphrases)s people at once. Nothing was changed.")
+                % {"max_new_passphrases": MAX_NEW_PASSPHRASES},
+            )
             return None
         if not chosen:
             return None
         return self.show_passphrases(request, [(person, people.reset_password(person, request)) for person in chosen])
 
-    @admin.action(description="Sign out everywhere", permissions=["change"])
+    @admin.action(description=gettext_lazy("Sign out everywhere"), permissions=["change"])
     def sign_out_everywhere(self, request: HttpRequest, queryset: Rows) -> None:
         for person in (chosen := self._looked_after(request, queryset)):
             people.sign_out_everywhere(person, request=request)
-        self._say(request, len(chosen), "signed out everywhere")
+        done = ngettext(
+            "%(count)s account signed out everywhere.", "%(count)s accounts signed out everywhere.", len(chosen)
+        )
+        self._say(request, len(chosen), done)
 
-    @admin.action(description="Close accounts: they left the school", permissions=["change"])
+    @admin.action(description=gettext_lazy("Close accounts: they left the school"), permissions=["change"])
     def close_accounts(self, request: HttpRequest, queryset: Rows) -> None:
         others = queryset.filter(left_at__isnull=True).exclude(pk=viewer(request).pk)
         for person in (chosen := self._looked_after(request, others)):
             people.close_account(person, request=request)
-        self._say(request, len(chosen), "closed")
+        done = ngettext("%(count)s account closed.", "%(count)s accounts closed.", len(chosen))
+        self._say(request, len(chosen), done)
 
-    @admin.action(description="Open accounts again", permissions=["change"])
+    @admin.action(description=gettext_lazy("Open accounts again"), permissions=["change"])
     def open_accounts(self, request: HttpRequest, queryset: Rows) -> None:
         for person in (chosen := self._looked_after(request, queryset.filter(is_active=False))):
             people.open_account(person, request=request)
-        self._say(request, len(chosen), "opened again")
+        done = ngettext("%(count)s account opened again.", "%(count)s accounts opened again.", len(chosen))
+        self._say(request, len(chosen), done)
 
     def _looked_after(self, request: HttpRequest, queryset: Rows) -> list[User]:
         """Those of the chosen people whose accounts the viewer looks after."""
         chosen = list(self.editable_rows(viewer(request)).filter(pk__in=queryset.values("pk")).select_related("school"))
         if not chosen:
-            messages.warning(request, "None of the people you chose can be changed like this by you.")
+            messages.warning(request, _("None of the people you chose can be changed like this by you."))
         return chosen
 
     @staticmethod
     def _say(request: HttpRequest, count: int, done: str) -> None:
         if count:
-            messages.success(request, f"{count} {'account' if count == 1 else 'accounts'} {done}.")
+            messages.success(request, done % {"count": count})

@@ -11,6 +11,8 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.views import sign_out
 from schools.admin_base import ScopedAdmin, viewer
@@ -24,8 +26,8 @@ REFUSED = {"_popup", "_to_field", "_saveasnew"}
 class SchoolAdminSite(admin.AdminSite):
     """Only models with a ScopedAdmin are in it: what libraries register of theirs (groups, axes) stays out."""
 
-    site_title = site_header = "codeplatform"
-    index_title = "Administration"
+    site_title = site_header = gettext_lazy("codeplatform")
+    index_title = gettext_lazy("Administration")
     enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
@@ -51,7 +53,7 @@ class SchoolAdminSite(admin.AdminSite):
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not REFUSED.isdisjoint({*request.GET, *request.POST}):
-                raise BadRequest("This administration has no pop-ups and no copies.")
+                raise BadRequest(_("This administration has no pop-ups and no copies."))
             response: HttpResponseBase = view(request, *args, **kwargs)
             return response
 

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SchoolsConfig(AppConfig):
     name = "schools"
-    verbose_name = "Schools"
+    verbose_name = _("Schools")
 
     def ready(self) -> None:
         from accounts import sqlite_triggers

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -23,43 +24,43 @@ _is_erasing: ContextVar[bool] = ContextVar("audit_is_erasing", default=False)
 class What(models.TextChoices):
     """What can happen. The details an event carries are named beside it."""
 
-    SIGNED_IN = "signed in", "Signed in"
-    SIGN_IN_FAILED = "sign-in failed", "Sign-in failed"
-    SIGN_IN_DELAYED = "sign-in delayed", "Sign-in delayed"  # delay_s
-    SIGN_IN_RELEASED = "sign-in released", "Sign-in released"
-    SIGNED_OUT = "signed out", "Signed out"
-    SESSIONS_ENDED = "sessions ended", "Signed out everywhere"
-    PASSWORD_CHANGED = "password changed", "Password changed"  # noqa: S105
-    PASSWORD_RESET = "password reset", "Password reset"  # noqa: S105
-    ACCOUNT_CREATED = "account created", "Account created"  # role
-    ACCOUNT_CHANGED = "account changed", "Account changed"  # fields
-    ROLE_CHANGED = "role changed", "Role changed"  # old, new
-    ACCOUNT_CLOSED = "account closed", "Account closed"
-    ACCOUNT_OPENED = "account opened", "Account opened again"
-    ACCOUNT_DELETED = "account deleted", "Account deleted"  # row counts
-    ENROLLED = "enrolled", "Came into a class"  # classroom, role
-    UNENROLLED = "unenrolled", "Left a class"  # classroom, role
-    CLASSROOM_CREATED = "class created", "Class created"  # classroom
-    CLASSROOM_CHANGED = "class changed", "Class changed"  # classroom, fields
-    CLASSROOM_ARCHIVED = "class archived", "Class archived"  # classroom
-    CLASSROOM_DELETED = "class deleted", "Class deleted"  # classroom
-    JOIN_CODE_CREATED = "join code created", "Join code created"  # classroom
-    JOIN_CODE_REVOKED = "join code revoked", "Join code revoked"  # classroom
-    IMPORTED = "people imported", "People imported"  # count, classroom
-    EXPORTED = "data exported", "Data exported"  # kind, count
-    WORK_SEEN = "work seen", "Looked at a student's work"  # project
-    ASSIGNMENT_SET = "assignment set", "Assignment set"  # assignment
-    ASSIGNMENT_CHANGED = "assignment changed", "Assignment changed"  # assignment, fields, exercise
-    RESULTS_RELEASED = "results released", "Results released"  # assignment
-    RESULTS_WITHDRAWN = "results withdrawn", "Release of results withdrawn"  # assignment
-    EXTENSION_GIVEN = "extension given", "Extension given"  # assignment
-    EXTENSION_TAKEN_BACK = "extension taken back", "Extension taken back"  # assignment
-    MARK_SET = "mark set", "Mark set by hand"  # submission, points, out_of, or taken_back
-    MARKS_PUBLISHED = "marks published", "Published what a marking found"  # classroom, count
-    SCHOOL_CREATED = "school created", "School created"
-    SCHOOL_CHANGED = "school changed", "School changed"  # fields
-    SCHOOL_DELETED = "school deleted", "School deleted"  # slug, row counts
-    PURGED = "data purged", "Old data purged"  # row counts
+    SIGNED_IN = "signed in", _("Signed in")
+    SIGN_IN_FAILED = "sign-in failed", _("Sign-in failed")
+    SIGN_IN_DELAYED = "sign-in delayed", _("Sign-in delayed")  # delay_s
+    SIGN_IN_RELEASED = "sign-in released", _("Sign-in released")
+    SIGNED_OUT = "signed out", _("Signed out")
+    SESSIONS_ENDED = "sessions ended", _("Signed out everywhere")
+    PASSWORD_CHANGED = "password changed", _("Password changed")  # noqa: S105
+    PASSWORD_RESET = "password reset", _("Password reset")  # noqa: S105
+    ACCOUNT_CREATED = "account created", _("Account created")  # role
+    ACCOUNT_CHANGED = "account changed", _("Account changed")  # fields
+    ROLE_CHANGED = "role changed", _("Role changed")  # old, new
+    ACCOUNT_CLOSED = "account closed", _("Account closed")
+    ACCOUNT_OPENED = "account opened", _("Account opened again")
+    ACCOUNT_DELETED = "account deleted", _("Account deleted")  # row counts
+    ENROLLED = "enrolled", _("Came into a class")  # classroom, role
+    UNENROLLED = "unenrolled", _("Left a class")  # classroom, role
+    CLASSROOM_CREATED = "class created", _("Class created")  # classroom
+    CLASSROOM_CHANGED = "class changed", _("Class changed")  # classroom, fields
+    CLASSROOM_ARCHIVED = "class archived", _("Class archived")  # classroom
+    CLASSROOM_DELETED = "class deleted", _("Class deleted")  # classroom
+    JOIN_CODE_CREATED = "join code created", _("Join code created")  # classroom
+    JOIN_CODE_REVOKED = "join code revoked", _("Join code revoked")  # classroom
+    IMPORTED = "people imported", _("People imported")  # count, classroom
+    EXPORTED = "data exported", _("Data exported")  # kind, count
+    WORK_SEEN = "work seen", _("Looked at a student's work")  # project
+    ASSIGNMENT_SET = "assignment set", _("Assignment set")  # assignment
+    ASSIGNMENT_CHANGED = "assignment changed", _("Assignment changed")  # assignment, fields, exercise
+    RESULTS_RELEASED = "results released", _("Results released")  # assignment
+    RESULTS_WITHDRAWN = "results withdrawn", _("Release of results withdrawn")  # assignment
+    EXTENSION_GIVEN = "extension given", _("Extension given")  # assignment
+    EXTENSION_TAKEN_BACK = "extension taken back", _("Extension taken back")  # assignment
+    MARK_SET = "mark set", _("Mark set by hand")  # submission, points, out_of, or taken_back
+    MARKS_PUBLISHED = "marks published", _("Published what a marking found")  # classroom, count
+    SCHOOL_CREATED = "school created", _("School created")
+    SCHOOL_CHANGED = "school changed", _("School changed")  # fields
+    SCHOOL_DELETED = "school deleted", _("School deleted")  # slug, row counts
+    PURGED = "data purged", _("Old data purged")  # row counts
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -75,16 +76,16 @@ class AuditEvent(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     school = models.ForeignKey("schools.School", models.PROTECT, null=True, related_name="audit_events")
     what = models.CharField(max_length=30, choices=What.choices)
-    actor = models.UUIDField("by", null=True, help_text="Who did it; nobody for commands and strangers.")
-    about = models.UUIDField(null=True, db_index=True, help_text="To whom.")
-    address = models.GenericIPAddressField(null=True, help_text="From where; gone after 30 days.")
+    actor = models.UUIDField(_("by"), null=True, help_text=_("Who did it; nobody for commands and strangers."))
+    about = models.UUIDField(null=True, db_index=True, help_text=_("To whom."))
+    address = models.GenericIPAddressField(null=True, help_text=_("From where; gone after 30 days."))
     details = models.JSONField(default=dict)
 
     objects = AuditEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "audit trail event"
-        verbose_name_plural = "audit trail events"
+        verbose_name = _("audit trail event")
+        verbose_name_plural = _("audit trail events")
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["school", "-at"], name="audit_school_at")]
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
 from accounts.models import User, UserQuerySet, Viewer
@@ -28,7 +29,7 @@ def own_classroom(request: SignedInRequest, classroom_id: UUID, *, change: bool 
     if not classroom.is_editable_by(request.user):
         raise PermissionDenied
     if change and classroom.archived_at:
-        raise PermissionDenied("This class is archived. Open it again on its settings page before you change it.")
+        raise PermissionDenied(_("This class is archived. Open it again on its settings page before you change it."))
     return classroom
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.names import MAX_LOGIN_NAME, normalise
@@ -29,10 +31,10 @@ class ClassroomForm(_Form):
     """Name and school year of a class, new or not; other keys have no effect."""
 
     year = forms.IntegerField(
-        label="School year",
+        label=gettext_lazy("School year"),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
-        help_text="The year in which it begins.",
+        help_text=gettext_lazy("The year in which it begins."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -49,13 +51,13 @@ class ClassroomForm(_Form):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if not name.isprintable():
-            raise ValidationError("The name holds a character that cannot be shown. Type it again.")
+            raise ValidationError(_("The name holds a character that cannot be shown. Type it again."))
         return name
 
     def clean(self) -> dict[str, Any]:
         twins = Classroom.objects.filter(school=self.instance.school, **_given(self.cleaned_data, "name", "year"))
         if {"name", "year"} <= self.cleaned_data.keys() and twins.exclude(pk=self.instance.pk).exists():
-            raise ValidationError("The school has a class of this name in this school year.")
+            raise ValidationError(_("The school has a class of this name in this school year."))
         return self.cleaned_data
 
 
@@ -65,9 +67,9 @@ class StudentsForm(forms.Form):
     students = forms.ModelMultipleChoiceField(
         User.objects.none(),
         error_messages={
-            "required": "Tick the students first.",
-            "invalid_choice": "Some of these students are not in this class any more. Tick them again.",
-            "invalid_pk_value": "Tick the students again.",
+            "required": gettext_lazy("Tick the students first."),
+            "invalid_choice": gettext_lazy("Some of these students are not in this class any more. Tick them again."),
+            "invalid_pk_value": gettext_lazy("Tick the students again."),
         },
     )
 
@@ -80,9 +82,12 @@ class StudentsForm(forms.Form):
 class MoveForm(forms.Form):
     target = forms.ModelChoiceField(
         Classroom.objects.none(),
-        label="Move to",
+        label=gettext_lazy("Move to"),
         empty_label=None,
-        error_messages={"required": "Choose the class.", "invalid_choice": "Choose one of your own classes."},
+        error_messages={
+            "required": gettext_lazy("Choose the class."),
+            "invalid_choice": gettext_lazy("Choose one of your own classes."),
+        },
     )
 
     def __init__(self, *args: Any, classroom: Classroom, viewer: User, **kwargs: Any) -> None:
@@ -94,7 +99,7 @@ class CoTeacherForm(forms.Form):
     """A teacher of the school, by login name; `teacher` is who it is."""
 
     login = forms.CharField(
-        label="Login name of the teacher",
+        label=gettext_lazy("Login name of the teacher"),
         max_length=MAX_LOGIN_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
@@ -109,9 +114,9 @@ class CoTeacherForm(forms.Form):
         teachers = User.objects.filter(school=self.classroom.school, role=Role.TEACHER, is_active=True)
         found = teachers.filter(username=f"{name}@{slug}").first()
         if found is None:
-            raise ValidationError("This school has no teacher with this login name.")
+            raise ValidationError(_("This school has no teacher with this login name."))
         if teachers_of(self.classroom).filter(pk=found.pk).exists():
-            raise ValidationError(f"{found} teaches this class already.")
+            raise ValidationError(_("%(found)s teaches this class already.") % {"found": found})
         self.teacher = found
         return name
 

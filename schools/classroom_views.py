@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -79,7 +80,9 @@ def classroom_archive(request: SignedInRequest, classroom_id: UUID) -> HttpRespo
     classroom.save(update_fields=["archived_at"])
     details = {"classroom": str(classroom.pk)}
     record(What.CLASSROOM_ARCHIVED, school=classroom.school, request=request, details=details)
-    messages.success(request, f"Class {classroom} is archived. You find it at the end of this page.")
+    messages.success(
+        request, _("Class %(classroom)s is archived. You find it at the end of this page.") % {"classroom": classroom}
+    )
     return redirect(LIST)
 
 
@@ -103,7 +106,10 @@ def classroom_teachers(request: SignedInRequest, classroom_id: UUID) -> HttpResp
     form = CoTeacherForm(request.POST if request.method == "POST" else None, classroom=classroom)
     if request.method == "POST" and form.is_valid():
         people.enrol(form.teacher, classroom, request=request)
-        messages.success(request, f"{form.teacher} teaches {classroom} now, too.")
+        messages.success(
+            request,
+            _("%(teacher)s teaches %(classroom)s now, too.") % {"teacher": form.teacher, "classroom": classroom},
+        )
         return redirect("schools:classroom-teachers", classroom.pk)
     context = {"classroom": classroom, "form": form, "teachers": teachers_of(classroom)}
     return render(request, "schools/classroom_teachers.html", context, status=400 if form.is_bound else 200)
@@ -119,9 +125,11 @@ def teacher_remove(request: SignedInRequest, classroom_id: UUID, user_id: UUID) 
         teachers = teachers_of(classroom)
         teacher = get_object_or_404(teachers, pk=user_id)
         if request.user.role == Role.TEACHER and teachers.count() < 2:
-            messages.error(request, "A class needs a teacher. Add another one first, or ask your school admin.")
+            messages.error(request, _("A class needs a teacher. Add another one first, or ask your school admin."))
             return redirect("schools:classroom-teachers", classroom.pk)
         own = teacher.enrolments.filter(classroom=classroom, until__isnull=True)
         people.leave_classes(teacher, own, request=request)
-    messages.success(request, f"{teacher} does not teach {classroom} any more.")
+    messages.success(
+        request, _("%(teacher)s does not teach %(classroom)s any more.") % {"teacher": teacher, "classroom": classroom}
+    )
     return redirect(LIST) if teacher == request.user else redirect("schools:classroom-teachers", classroom.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.passphrases import new_pass_phrase
@@ -30,7 +31,9 @@ def create_school_admin(school: School, name: str, display_name: str = "") -> tu
     Raises ValidationError when the name does not do.
     """
     if name.count("@") and not name.casefold().strip().endswith(f"@{school.slug}"):
-        raise ValidationError({"username": f"The login name ends in @{school.slug}; leave that out, or give it so."})
+        raise ValidationError(
+            {"username": _("The login name ends in @%(slug)s; leave that out, or give it so.") % {"slug": school.slug}}
+        )
     phrase = new_pass_phrase()
     person = User.objects.create_user(
         name, phrase, role=Role.SCHOOL_ADMIN, school=school, display_name=display_name, must_change_password=True

@@ -7,6 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.names import MAX_SHORT_NAME, normalise
@@ -18,12 +20,12 @@ from schools.joining import LIFETIME_DAYS, MAX_USES, use
 from schools.models import JoinCode
 from schools.roster_plan import MAX_NAME, clean_name
 
-REFUSAL = "This code lets nobody in now. Check each character, or ask your teacher for a new code."
+REFUSAL = gettext_lazy("This code lets nobody in now. Check each character, or ask your teacher for a new code.")
 
 
 class JoinForm(forms.Form):
     code = forms.CharField(
-        label="Join code",
+        label=gettext_lazy("Join code"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
@@ -34,13 +36,17 @@ class JoinForm(forms.Form):
 
 class NewCodeForm(forms.Form):
     days = forms.TypedChoiceField(
-        label="Works for",
+        label=gettext_lazy("Works for"),
         coerce=int,
-        choices=[(days, f"{days} day{'s' if days > 1 else ''}") for days in LIFETIME_DAYS],
+        choices=lambda: [(days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in LIFETIME_DAYS],
         initial=7,
     )
     max_use_count = forms.IntegerField(
-        label="Lets in at most", min_value=1, max_value=MAX_USES, initial=40, help_text="Students."
+        label=gettext_lazy("Lets in at most"),
+        min_value=1,
+        max_value=MAX_USES,
+        initial=40,
+        help_text=gettext_lazy("Students."),
     )
 
 
@@ -48,22 +54,22 @@ class RegisterForm(forms.Form):
     """A new student of the code's class: a name, a login name, a password. Other keys have no effect."""
 
     display_name = forms.CharField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         max_length=MAX_NAME,
-        help_text="As your teacher knows you.",
+        help_text=gettext_lazy("As your teacher knows you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     login = forms.CharField(
-        label="Login name",
+        label=gettext_lazy("Login name"),
         max_length=MAX_SHORT_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         strip=False,
         max_length=MAX_PASSWORD_CHARACTERS,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="15 characters or more. Four words with hyphens between are easy to remember.",
+        help_text=gettext_lazy("15 characters or more. Four words with hyphens between are easy to remember."),
     )
 
     def __init__(self, *args: Any, code: JoinCode, **kwargs: Any) -> None:
@@ -100,6 +106,6 @@ class RegisterForm(forms.Form):
                 record(What.ACCOUNT_CREATED, actor=self.user, about=self.user, request=request, details=details)
                 people.enrol(self.user, self.code.classroom, request=request)
         except IntegrityError:
-            self.add_error("login", "Somebody has this login name. Choose another one.")
+            self.add_error("login", _("Somebody has this login name. Choose another one."))
             return None
         return self.user

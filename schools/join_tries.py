@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class JoinTry(models.Model):
@@ -12,7 +13,7 @@ class JoinTry(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
-        verbose_name_plural = "join tries"
+        verbose_name_plural = _("join tries")
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.at:%H:%M:%S}"

@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,7 +26,7 @@ from schools.models import Classroom, JoinCode
 
 CODE = "schools:join-code"
 _HELD = "join_code"  # in a visitor's session
-_WAIT = "You typed many wrong codes. Wait a minute, then type it again."
+_WAIT = gettext_lazy("You typed many wrong codes. Wait a minute, then type it again.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +61,7 @@ def join_code_revoke(request: SignedInRequest, classroom_id: UUID) -> HttpRespon
 def join(request: HttpRequest) -> HttpResponse:
     """A student types a code and is in the class; a visitor, where the school allows it, makes an account first."""
     if request.user.is_authenticated and request.user.role != Role.STUDENT:
-        raise PermissionDenied("Join codes are for students. Open the page of a class to make one.")
+        raise PermissionDenied(_("Join codes are for students. Open the page of a class to make one."))
     form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _join_page(request, form)
@@ -105,14 +107,14 @@ def _join_as_student(request: HttpRequest, student: User, form: JoinForm) -> Htt
     except joining.CannotJoin:
         form.add_error("code", REFUSAL)
         return _join_page(request, form, status=400)
-    messages.success(request, f"You are in {classroom} now.")
+    messages.success(request, _("You are in %(classroom)s now.") % {"classroom": classroom})
     return redirect("projects:project-list")
 
 
 def _classroom(request: SignedInRequest, classroom_id: UUID) -> Classroom:
     classroom = own_classroom(request, classroom_id)
     if not classroom.school.has_join_codes:
-        raise PermissionDenied("Your school has switched join codes off.")
+        raise PermissionDenied(_("Your school has switched join codes off."))
     return classroom
 
 

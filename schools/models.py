@@ -11,6 +11,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.ids import uuid7
 from accounts.models import User, Viewer
@@ -42,7 +44,7 @@ TEACHERS_UNDO = timedelta(days=1)
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError(f"{name} is no time zone; give a name such as Europe/Berlin.")
+        raise ValidationError(_("%(name)s is no time zone; give a name such as Europe/Berlin.") % {"name": name})
 
 
 class RetiredSlugQuerySet(models.QuerySet["RetiredSlug"]):
@@ -82,39 +84,47 @@ class School(models.Model):
     slug = models.SlugField(unique=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     must_change_passwords = models.BooleanField(
-        "own passwords",
+        gettext_lazy("own passwords"),
         default=False,
-        help_text="Whoever signs in with a pass-phrase that the school made chooses a password of their own first.",
+        help_text=gettext_lazy(
+            "Whoever signs in with a pass-phrase that the school made chooses a password of their own first."
+        ),
     )
     has_join_codes = models.BooleanField(
-        "join codes", default=True, help_text="Teachers may give their class a code with which students join it."
+        gettext_lazy("join codes"),
+        default=True,
+        help_text=gettext_lazy("Teachers may give their class a code with which students join it."),
     )
     has_self_registration = models.BooleanField(
-        "accounts by join code", default=False, help_text="With a join code, a student without an account makes one."
+        gettext_lazy("accounts by join code"),
+        default=False,
+        help_text=gettext_lazy("With a join code, a student without an account makes one."),
     )
     leavers_days = models.PositiveSmallIntegerField(
-        "leavers are kept",
+        gettext_lazy("leavers are kept"),
         default=180,
         validators=[MaxValueValidator(3650)],
-        help_text="Days from leaving the school until the account and all work in it are deleted.",
+        help_text=gettext_lazy("Days from leaving the school until the account and all work in it are deleted."),
     )
     bin_days = models.PositiveSmallIntegerField(
-        "the bin is kept",
+        gettext_lazy("the bin is kept"),
         default=30,
         validators=[MinValueValidator(7), MaxValueValidator(365)],
-        help_text="Days from binning a project until it is deleted.",
+        help_text=gettext_lazy("Days from binning a project until it is deleted."),
     )
     history_days = models.PositiveSmallIntegerField(
-        "history is kept",
+        gettext_lazy("history is kept"),
         default=730,
         validators=[MinValueValidator(30), MaxValueValidator(3650)],
-        help_text="Days for which old revisions of a project can be looked at and restored.",
+        help_text=gettext_lazy("Days for which old revisions of a project can be looked at and restored."),
     )
     audit_days = models.PositiveSmallIntegerField(
-        "the audit trail is kept",
+        gettext_lazy("the audit trail is kept"),
         default=365,
         validators=[MinValueValidator(30), MaxValueValidator(3650)],
-        help_text="Days for which the audit trail says who did what. Network addresses in it go after 30 days.",
+        help_text=gettext_lazy(
+            "Days for which the audit trail says who did what. Network addresses in it go after 30 days."
+        ),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -140,11 +150,11 @@ class School(models.Model):
 
     def _check_slug(self) -> None:
         if self.slug != self.slug.lower():
-            raise ValidationError({"slug": "Use small letters, digits and hyphens."})
+            raise ValidationError({"slug": _("Use small letters, digits and hyphens.")})
         if RetiredSlug.objects.filter(slug=self.slug).exists():
-            raise ValidationError({"slug": "A deleted school had this slug; choose another one."})
+            raise ValidationError({"slug": _("A deleted school had this slug; choose another one.")})
         if not self._state.adding and School.objects.filter(pk=self.pk).exclude(slug=self.slug).exists():
-            raise ValidationError({"slug": "The slug ends every login name of the school and cannot change."})
+            raise ValidationError({"slug": _("The slug ends every login name of the school and cannot change.")})
 
 
 def terms_of(person: User) -> School:
@@ -185,7 +195,7 @@ class Classroom(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="classrooms")
     name = models.CharField(max_length=50)
     year = models.PositiveSmallIntegerField(
-        help_text="The year in which the school year begins.",
+        help_text=gettext_lazy("The year in which the school year begins."),
         validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
     )
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -193,8 +203,8 @@ class Classroom(models.Model):
     objects = ClassroomQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "class"
-        verbose_name_plural = "classes"
+        verbose_name = gettext_lazy("class")
+        verbose_name_plural = gettext_lazy("classes")
         ordering = ["-year", "name"]
         constraints = [
             models.UniqueConstraint(fields=["school", "year", "name"], name="classroom_name_in_year"),
@@ -239,8 +249,8 @@ class Enrolment(models.Model):
     """
 
     class Role(models.TextChoices):
-        STUDENT = "student", "Student"
-        TEACHER = "teacher", "Teacher"
+        STUDENT = "student", gettext_lazy("Student")
+        TEACHER = "teacher", gettext_lazy("Teacher")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="+", editable=False)
@@ -259,7 +269,7 @@ class Enrolment(models.Model):
                 fields=["classroom", "user"],
                 condition=Q(until__isnull=True),
                 name="enrolment_one_active",
-                violation_error_message="This person is in the class already.",
+                violation_error_message=gettext_lazy("This person is in the class already."),
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="enrolment_ends_after_start"
@@ -273,9 +283,11 @@ class Enrolment(models.Model):
         super().clean()
         self.school_id = self.classroom.school_id
         if self.user.school_id != self.school_id:
-            raise ValidationError({"user": "This person is in another school."})
+            raise ValidationError({"user": _("This person is in another school.")})
         if self.user.role != self.role:
-            raise ValidationError({"role": f"This person is no {self.get_role_display().lower()}."})
+            raise ValidationError(
+                {"role": _("This person is no %(role)s.") % {"role": self.get_role_display().lower()}}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.school_id = self.classroom.school_id

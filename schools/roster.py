@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.brake import release
 from accounts.login_names import suggest
@@ -94,7 +95,10 @@ def choose(batch: RosterBatch, logins: Mapping[int, str], new_people: set[int]) 
         try:
             validate_short_name(entry.short_name)
             if skeleton(entry.short_name) in taken:
-                raise ValidationError(f"{entry.short_name} is taken, or looks like a name that is. Choose another one.")
+                raise ValidationError(
+                    _("%(short_name)s is taken, or looks like a name that is. Choose another one.")
+                    % {"short_name": entry.short_name}
+                )
         except ValidationError as error:
             problems[entry.number] = error.messages[0]
         taken.add(skeleton(entry.short_name))
@@ -176,8 +180,10 @@ def _issue(batch: RosterBatch, by: User | None, request: HttpRequest | None) -> 
         if isinstance(error, CannotIssue):
             raise
         raise CannotIssue(
-            "Meanwhile somebody else made an account with one of these login names. Nothing was changed: look at the "
-            "list again."
+            _(
+                "Meanwhile somebody else made an account with one of these login names. Nothing was changed: look at "
+                "the list again."
+            )
         ) from None
     batch.refresh_from_db()
 
@@ -187,7 +193,7 @@ def _change_accounts(batch: RosterBatch, by: User | None, request: HttpRequest |
     classrooms = {entry.classroom_id for entry in entries}
     open_rooms = Classroom.objects.filter(pk__in=classrooms, archived_at=None)
     if (open_rooms.editable_by(by) if by else open_rooms).count() < len(classrooms):
-        raise CannotIssue("You do not look after this class any more, or it was archived. Nothing was changed.")
+        raise CannotIssue(_("You do not look after this class any more, or it was archived. Nothing was changed."))
     created = _create(batch, [entry for entry in entries if entry.kind == Kind.NEW], by, request)
     _enrol(batch, [entry for entry in entries if entry.kind in {Kind.NEW, Kind.ENROL}], by, request)
     resets = [entry for entry in entries if entry.kind == Kind.RESET]
@@ -248,7 +254,7 @@ def _reset(batch: RosterBatch, entries: list[RosterEntry], by: User | None, requ
     people = {entry.user.pk: entry.user for entry in entries if entry.user}
     mine = User.objects.editable_by(by).filter(pk__in=people, role=Role.STUDENT) if by else User.objects.none()
     if mine.count() < len(entries):
-        raise CannotIssue("Some of these students are not in your class any more. Nothing was changed.")
+        raise CannotIssue(_("Some of these students are not in your class any more. Nothing was changed."))
     for entry in entries:
         User.objects.filter(pk__in=[entry.user_id]).update(
             password=entry.password,

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -77,22 +78,22 @@ class RosterEntry(models.Model):
     """A line of the list, and what is to happen to it."""
 
     class Kind(models.TextChoices):
-        NEW = "new", "New account"
-        ENROL = "enrol", "Comes into the class"
-        PRESENT = "present", "In the class already"
-        RESET = "reset", "New pass-phrase"
+        NEW = "new", _("New account")
+        ENROL = "enrol", _("Comes into the class")
+        PRESENT = "present", _("In the class already")
+        RESET = "reset", _("New pass-phrase")
 
     WITH_PASS_PHRASE = (Kind.NEW, Kind.RESET)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     batch = models.ForeignKey(RosterBatch, models.CASCADE, related_name="entries")
-    number = models.PositiveIntegerField(help_text="Its line in the list.")
+    number = models.PositiveIntegerField(help_text=_("Its line in the list."))
     kind = models.CharField(max_length=10, choices=Kind.choices)
     display_name = models.CharField(max_length=100)
     short_name = models.CharField(max_length=64)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     classroom = models.ForeignKey("schools.Classroom", models.CASCADE, related_name="+")
-    password = models.CharField(max_length=128, blank=True, help_text="Hashed; empty until it is prepared.")
+    password = models.CharField(max_length=128, blank=True, help_text=_("Hashed; empty until it is prepared."))
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:

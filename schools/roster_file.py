@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from schools.roster_workbook import BadRoster, read_workbook
 
 MAX_ROWS = 10_000
@@ -54,16 +56,19 @@ class Roster:
 def read_text(text: str) -> Roster:
     """Names, one a line; `Surname, First name`; or columns, with headings in any order or without."""
     if "\x00" in text:
-        raise BadRoster("The list holds characters that are no text. Save the file as CSV UTF-8.")
+        raise BadRoster(_("The list holds characters that are no text. Save the file as CSV UTF-8."))
     return _roster(_table(text))
 
 
 def read_file(data: bytes) -> Roster:
     """As read_text, from the bytes of a CSV, a text file or an XLSX workbook, whatever it is called."""
     if len(data) > MAX_FILE_BYTES:
-        raise BadRoster(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB. Keep only the columns with names.")
+        raise BadRoster(
+            _("The file is larger than %(max_file_bytes)s MB. Keep only the columns with names.")
+            % {"max_file_bytes": MAX_FILE_BYTES // 1024**2}
+        )
     if data.startswith(_OLD_EXCEL):
-        raise BadRoster("This workbook is in the old XLS form or has a password. Save it as XLSX or CSV.")
+        raise BadRoster(_("This workbook is in the old XLS form or has a password. Save it as XLSX or CSV."))
     if data.startswith(_ZIP):
         return _roster(_Table(read_workbook(data, MAX_ROWS + 2), "\t"))
     return read_text(_decoded(data))
@@ -75,7 +80,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeError:
-        raise BadRoster("The letters of the file cannot be read. Save it as CSV UTF-8 and try again.") from None
+        raise BadRoster(_("The letters of the file cannot be read. Save it as CSV UTF-8 and try again.")) from None
 
 
 def _guessed_encoding(data: bytes) -> str:
@@ -104,19 +109,24 @@ def _table(text: str) -> _Table:
                 break
             line = reader.line_num + 1
     except csv.Error:
-        raise BadRoster(f"Line {line} cannot be read. Look for a quotation mark too many, or one not closed.") from None
+        raise BadRoster(
+            _("Line %(line)s cannot be read. Look for a quotation mark too many, or one not closed.") % {"line": line}
+        ) from None
     return _Table(lines, separator)
 
 
 def _roster(table: _Table) -> Roster:
     if not table.lines:
-        raise BadRoster("There are no names in the list.")
+        raise BadRoster(_("There are no names in the list."))
     titles = table.lines[0][1]
     fields = [_FIELD_OF.get(_heading(title), "") for title in titles]
     ignored = []
     if {"name", "first", "surname"} & {*fields}:
         if twice := next((field for field in fields if field and fields.count(field) > 1), None):
-            raise BadRoster(f"Two columns have a heading like “{HEADINGS[twice][0]}”. Delete one of them.")
+            raise BadRoster(
+                _("Two columns have a heading like “%(heading)s”. Delete one of them.")
+                % {"heading": HEADINGS[twice][0]}
+            )
         rows = [_row(line, dict(zip(fields, map(_tidy, cells), strict=False))) for line, cells in table.lines[1:]]
         ignored = [
             _tidy(title)[:50] for title, field in zip(titles, fields, strict=True) if title.strip() and not field
@@ -124,9 +134,9 @@ def _roster(table: _Table) -> Roster:
     else:
         rows = list(_rows_without_headings(table))
     if not rows:
-        raise BadRoster("There are headings in the list, but no names below them.")
+        raise BadRoster(_("There are headings in the list, but no names below them."))
     if len(rows) > MAX_ROWS:
-        raise BadRoster(f"The list has more than {MAX_ROWS:,} lines. Split it.")
+        raise BadRoster(_("The list has more than %(max_rows)s lines. Split it.") % {"max_rows": f"{MAX_ROWS:,}"})
     return Roster(rows, ignored)
 
 
@@ -146,8 +156,11 @@ def _rows_without_headings(table: _Table) -> Iterator[Row]:
         cells = [cell for cell in map(_tidy, all_cells) if cell]
         if len(cells) > 2:
             raise BadRoster(
-                f"Line {line} has {len(cells)} columns. Write a heading over each column in the first line, "
-                "for example First name, Surname, Login name."
+                _(
+                    "Line %(line)s has %(cells_count)s columns. Write a heading over each column in the "
+                    "first line, for example First name, Surname, Login name."
+                )
+                % {"line": line, "cells_count": len(cells)}
             )
         yield Row(line, _turned(joint.join(cells)))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.login_names import suggest
 from accounts.models import User
@@ -67,7 +68,9 @@ class _Planner:
         for row in rows:
             try:
                 if row.login and wanted[skeleton(normalise(row.login))] > 1:
-                    raise ValidationError(f"The login name {row.login[:MAX_SHORT_NAME]} is twice in the list.")
+                    raise ValidationError(
+                        _("The login name %(login)s is twice in the list.") % {"login": row.login[:MAX_SHORT_NAME]}
+                    )
                 self.result.entries.append(self._entry(row))
             except ValidationError as error:
                 self.result.problems.append(Problem(row.line, row.name[:MAX_NAME], error.messages[0]))
@@ -76,7 +79,7 @@ class _Planner:
     def _entry(self, row: Row) -> RosterEntry:
         name, classroom = clean_name(row.name), self._classroom(row)
         person = self._by_login(row, name) if row.login else self._by_name(name, classroom)
-        note = "This name is in the list twice." if (_key(name), classroom.pk) in self.names_before else ""
+        note = _("This name is in the list twice.") if (_key(name), classroom.pk) in self.names_before else ""
         self.names_before.add((_key(name), classroom.pk))
         if person is None:
             short_name = self._new_login(row, name)
@@ -109,11 +112,12 @@ class _Planner:
     def _classroom(self, row: Row) -> Classroom:
         if not row.classroom:
             if self.default is None:
-                raise ValidationError("Say in the column Class which class this is.")
+                raise ValidationError(_("Say in the column Class which class this is."))
             return self.default
         if (classroom := self.classrooms.get(_key(row.classroom))) is None:
             raise ValidationError(
-                f"You have no class {row.classroom[:50]} in this school year. Correct it, or leave out the column."
+                _("You have no class %(classroom)s in this school year. Correct it, or leave out the column.")
+                % {"classroom": row.classroom[:50]}
             )
         return classroom
 
@@ -123,10 +127,11 @@ class _Planner:
             return None
         if person.role != Role.STUDENT or _key(person.display_name) != _key(name):
             raise ValidationError(
-                f"The login name {row.login[:MAX_SHORT_NAME]} belongs to somebody else. Leave it empty."
+                _("The login name %(login)s belongs to somebody else. Leave it empty.")
+                % {"login": row.login[:MAX_SHORT_NAME]}
             )
         if not person.is_active:
-            raise ValidationError("This account is closed. Open it again first.")
+            raise ValidationError(_("This account is closed. Open it again first."))
         return person
 
     def _by_name(self, name: str, classroom: Classroom) -> User | None:
@@ -134,7 +139,7 @@ class _Planner:
         known = [person for person in self.by_name.get(_key(name), []) if person.pk not in self.used]
         present = [person for person in known if (person.pk, classroom.pk) in self.present]
         if len(present or known) > 1 and not present:
-            raise ValidationError("Several students have this name. Say which one by a column Login name.")
+            raise ValidationError(_("Several students have this name. Say which one by a column Login name."))
         return next(iter(present or known), None)
 
     def _new_login(self, row: Row, name: str) -> str:
@@ -150,17 +155,17 @@ class _Planner:
 def clean_name(text: str) -> str:
     """The name shown for a person: composed, with single spaces; raises ValidationError."""
     if len(text) > 4 * MAX_NAME:
-        raise ValidationError(f"A name has at most {MAX_NAME} characters.")
+        raise ValidationError(_("A name has at most %(max_name)s characters.") % {"max_name": MAX_NAME})
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name:
-        raise ValidationError("There is no name in this line.")
+        raise ValidationError(_("There is no name in this line."))
     if len(name) > MAX_NAME:
-        raise ValidationError(f"A name has at most {MAX_NAME} characters.")
+        raise ValidationError(_("A name has at most %(max_name)s characters.") % {"max_name": MAX_NAME})
     categories = {unicodedata.category(character) for character in name if character not in _JOINERS}
     if any(category[0] == "C" or category in {"Zl", "Zp"} for category in categories) or "\ufffd" in name:
-        raise ValidationError("The name holds a character that cannot be shown. Type it again.")
+        raise ValidationError(_("The name holds a character that cannot be shown. Type it again."))
     if not any(category[0] == "L" for category in categories):
-        raise ValidationError("A name needs a letter.")
+        raise ValidationError(_("A name needs a letter."))
     return name
 
 

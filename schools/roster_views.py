@@ -9,6 +9,7 @@ import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -43,7 +44,11 @@ def add_students(request: SignedInRequest, classroom_id: UUID) -> HttpResponse:
     if planned.problems:
         return _add_page(request, classroom, form, planned.problems, status=400)
     if form.roster.ignored_columns:
-        messages.info(request, f"These columns are left out: {', '.join(form.roster.ignored_columns[:10])}.")
+        messages.info(
+            request,
+            _("These columns are left out: %(ignored_columns)s.")
+            % {"ignored_columns": ", ".join(form.roster.ignored_columns[:10])},
+        )
     return redirect(BATCH, classroom.pk, roster.begin(planned.entries, classroom, request.user).pk)
 
 

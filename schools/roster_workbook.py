@@ -16,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -57,14 +58,16 @@ def read_workbook(data: bytes, max_rows: int) -> list[tuple[int, Sequence[str]]]
     except _UNREADABLE as error:
         if isinstance(error, BadRoster):
             raise
-        raise BadRoster("This workbook cannot be read. Save it as XLSX or CSV again, or paste its columns.") from None
+        raise BadRoster(
+            _("This workbook cannot be read. Save it as XLSX or CSV again, or paste its columns.")
+        ) from None
 
 
 def _check_sizes(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = [info.file_size for info in archive.infolist()]
     if len(sizes) > MAX_PARTS or max(sizes, default=0) > MAX_PART_BYTES or sum(sizes) > MAX_UNPACKED_BYTES:
-        raise BadRoster("This workbook is too large. Keep only the sheet and the columns with names.")
+        raise BadRoster(_("This workbook is too large. Keep only the sheet and the columns with names."))
 
 
 def _lines(data: bytes, max_rows: int) -> list[tuple[int, Sequence[str]]]:
@@ -72,7 +75,7 @@ def _lines(data: bytes, max_rows: int) -> list[tuple[int, Sequence[str]]]:
     try:
         sheet = next((sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"), None)
         if sheet is None:
-            raise BadRoster("This workbook has no sheet that is not hidden.")
+            raise BadRoster(_("This workbook has no sheet that is not hidden."))
         rows = sheet.iter_rows(max_row=max_rows, max_col=MAX_COLUMNS, values_only=True)
         lines = [(number, _cells(row)) for number, row in enumerate(rows, 1)]
     finally:

@@ -10,6 +10,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.brake import release
@@ -30,7 +31,7 @@ def students_change(request: SignedInRequest, classroom_id: UUID) -> HttpRespons
     form = StudentsForm(request.POST, classroom=classroom, viewer=request.user)
     action = request.POST.get("action", "")
     if action != "reset" and action not in _ACTIONS:
-        raise SuspiciousOperation("There is no such action.")
+        raise SuspiciousOperation(_("There is no such action."))
     if not form.is_valid():
         messages.error(request, str(form.errors["students"][0]))
         return redirect(PAGE, classroom.pk)
@@ -53,7 +54,7 @@ def student_release(request: SignedInRequest, classroom_id: UUID, user_id: UUID)
     classroom = own_classroom(request, classroom_id)
     student = get_object_or_404(students_of(classroom, request.user), pk=user_id)
     release(student, by=request.user, request=request)
-    messages.success(request, f"{student} can try to sign in again at once.")
+    messages.success(request, _("%(student)s can try to sign in again at once.") % {"student": student})
     return redirect(PAGE, classroom.pk)
 
 
@@ -65,7 +66,7 @@ def student_reopen(request: SignedInRequest, classroom_id: UUID, user_id: UUID) 
     with transaction.atomic():
         people.open_account(student, request=request)
         people.enrol(student, classroom, request=request)
-    messages.success(request, f"The account of {student} is open again.")
+    messages.success(request, _("The account of %(student)s is open again.") % {"student": student})
     return redirect(PAGE, classroom.pk)
 
 
@@ -75,19 +76,27 @@ def _move(request: SignedInRequest, classroom: Classroom, students: list[User], 
         _leave(request, student, classroom)
         if student.pk not in there:
             people.enrol(student, target, request=request)
-    messages.success(request, f"{_names(students)} moved to {target}.")
+    messages.success(request, _("%(students)s moved to %(target)s.") % {"students": _names(students), "target": target})
 
 
 def _remove(request: SignedInRequest, classroom: Classroom, students: list[User], target: Classroom) -> None:
     for student in students:
         _leave(request, student, classroom)
-    messages.success(request, f"{_names(students)} left {classroom}. To undo it, add them by their names again.")
+    messages.success(
+        request,
+        _("%(students)s left %(classroom)s. To undo it, add them by their names again.")
+        % {"students": _names(students), "classroom": classroom},
+    )
 
 
 def _close(request: SignedInRequest, classroom: Classroom, students: list[User], target: Classroom) -> None:
     for student in students:
         people.close_account(student, request=request)
-    messages.success(request, f"Closed: {_names(students)}. At the end of this page it can be undone until tomorrow.")
+    messages.success(
+        request,
+        _("Closed: %(students)s. At the end of this page it can be undone until tomorrow.")
+        % {"students": _names(students)},
+    )
 
 
 def _leave(request: SignedInRequest, student: User, classroom: Classroom) -> None:
@@ -98,7 +107,7 @@ def _leave(request: SignedInRequest, student: User, classroom: Classroom) -> Non
 def _names(students: Iterable[User]) -> str:
     """Up to three names, or how many."""
     names = [str(student) for student in students]
-    return ", ".join(names) if len(names) <= 3 else f"{len(names)} students"
+    return ", ".join(names) if len(names) <= 3 else _("%(count)s students") % {"count": len(names)}
 
 
 _ACTIONS: dict[str, Callable[[SignedInRequest, Classroom, list[User], Classroom], None]] = {
