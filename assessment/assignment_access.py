@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
 from accounts.models import User, UserQuerySet
@@ -32,7 +33,9 @@ def own_assignment(request: SignedInRequest, assignment_id: UUID) -> Assignment:
     """The assignment, for those who look after every class that it is set to; 403 for others who see it."""
     assignment = seen_assignment(request, assignment_id)
     if not assignment.is_editable_by(request.user):
-        raise PermissionDenied("This is set to a class of somebody else, too: only who looks after all may change it.")
+        raise PermissionDenied(
+            _("This is set to a class of somebody else, too: only who looks after all may change it.")
+        )
     return assignment
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
@@ -27,7 +28,9 @@ EXTENSIONS = "assessment:extension-list"
 def assignment_archive(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
     assignment = own_assignment(request, assignment_id)
     assigning.archive(assignment, request=request)
-    messages.success(request, f"“{assignment}” is archived. You find it at the end of this page.")
+    messages.success(
+        request, _("“%(assignment)s” is archived. You find it at the end of this page.") % {"assignment": assignment}
+    )
     return redirect(LIST)
 
 
@@ -35,7 +38,7 @@ def assignment_archive(request: SignedInRequest, assignment_id: UUID) -> HttpRes
 def assignment_unarchive(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
     assignment = own_assignment(request, assignment_id)
     assigning.unarchive(assignment, request=request)
-    messages.success(request, f"“{assignment}” is set again.")
+    messages.success(request, _("“%(assignment)s” is set again.") % {"assignment": assignment})
     return redirect(PAGE, assignment.pk)
 
 
@@ -43,7 +46,7 @@ def assignment_unarchive(request: SignedInRequest, assignment_id: UUID) -> HttpR
 def assignment_release(request: SignedInRequest, assignment_id: UUID) -> HttpResponse:
     assignment = own_assignment(request, assignment_id)
     assigning.release(assignment, request=request)
-    messages.success(request, "The results are released: students see their marks and your comments now.")
+    messages.success(request, _("The results are released: students see their marks and your comments now."))
     return redirect(PAGE, assignment.pk)
 
 
@@ -52,7 +55,7 @@ def assignment_withdraw(request: SignedInRequest, assignment_id: UUID) -> HttpRe
     """Takes the release back."""
     assignment = own_assignment(request, assignment_id)
     assigning.withdraw(assignment, request=request)
-    messages.success(request, "The results are hidden from students again.")
+    messages.success(request, _("The results are hidden from students again."))
     return redirect(PAGE, assignment.pk)
 
 
@@ -90,7 +93,7 @@ def extension_list(request: SignedInRequest, assignment_id: UUID) -> HttpRespons
         if request.method == "POST" and form.is_valid():
             student, due_at = form.cleaned_data["student"], form.cleaned_data["due_at"]
             assigning.extend(assignment, student, due_at, request=request, by=request.user)
-            messages.success(request, f"{student} has more time now.")
+            messages.success(request, _("%(student)s has more time now.") % {"student": student})
             return redirect(EXTENSIONS, assignment.pk)
         context = {"assignment": assignment, "form": form, "extensions": given, "time_zone": time_zone}
         return render(request, "assessment/extensions.html", context, status=400 if form.is_bound else 200)
@@ -111,5 +114,5 @@ def extension_delete(request: SignedInRequest, assignment_id: UUID, extension_id
     given = assignment.extensions.visible_to(request.user)
     extension = get_object_or_404(given.select_related("student", "assignment"), pk=extension_id)
     assigning.take_back(extension, request=request)
-    messages.success(request, f"{extension.student} has as much time as everybody again.")
+    messages.success(request, _("%(student)s has as much time as everybody again.") % {"student": extension.student})
     return redirect(EXTENSIONS, assignment.pk)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
@@ -126,15 +127,16 @@ class _Setting:
         """Operators see the classes and the exercises of all schools."""
         school_id = form.cleaned_data["classrooms"][0].school_id
         if any(row.exercise.school_id not in {None, school_id} for row in picks.rows):
-            picks.problems.append("Choose exercises of the school that the class is in.")
+            picks.problems.append(_("Choose exercises of the school that the class is in."))
 
     def _say(self, classrooms: list[Classroom], points: dict[UUID, int], before: dict[UUID, int]) -> None:
         title, names = self.assignment.title, _joined([str(classroom) for classroom in classrooms])
-        messages.success(self.request, f"“{title}” is {'set to' if self.is_new else 'saved for'} {names}.")
+        done = _("“%(title)s” is set to %(classes)s.") if self.is_new else _("“%(title)s” is saved for %(classes)s.")
+        messages.success(self.request, done % {"title": title, "classes": names})
         other = [key for key in points.keys() & before.keys() if points[key] != before[key]]
         handed_in = Submission.objects.filter(work__assigned__assignment=self.assignment, work__exercise__in=other)
         if other and handed_in.exists():
-            sentence = "What is handed in keeps its marks out of the old points until you re-mark it."
+            sentence = _("What is handed in keeps its marks out of the old points until you re-mark it.")
             messages.warning(self.request, sentence)
 
     def _show(
@@ -165,4 +167,6 @@ def _source(request: SignedInRequest) -> Assignment | None:
 
 
 def _joined(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

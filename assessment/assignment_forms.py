@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assessment.assigning import begun_in
@@ -27,7 +29,7 @@ _DATES = ("opens_at", "due_at", "closes_at")
 class MomentField(forms.DateTimeField):
     """A day and a time in the school's time zone, to the minute."""
 
-    default_error_messages = {"invalid": "Give a day and a time, such as 2026-11-30 18:00."}
+    default_error_messages = {"invalid": gettext_lazy("Give a day and a time, such as 2026-11-30 18:00.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -39,24 +41,29 @@ class MomentField(forms.DateTimeField):
         if moment is None:
             return None
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise ValidationError(f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.")
+            raise ValidationError(
+                _("Give a year from %(first_year)s to %(last_year)s.")
+                % {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+            )
         return moment.replace(second=0, microsecond=0)
 
 
 class AssignmentForm(_Form):
     """All of an assignment but its exercises. Read and shown with the school's time zone as the current one."""
 
-    opens_at = MomentField(label="Opens", help_text="Empty: now.")
-    due_at = MomentField(label="Due", help_text="Empty: no due time.")
-    closes_at = MomentField(label="Closes", help_text="Nothing is accepted after that. Empty: never.")
+    opens_at = MomentField(label=gettext_lazy("Opens"), help_text=gettext_lazy("Empty: now."))
+    due_at = MomentField(label=gettext_lazy("Due"), help_text=gettext_lazy("Empty: no due time."))
+    closes_at = MomentField(
+        label=gettext_lazy("Closes"), help_text=gettext_lazy("Nothing is accepted after that. Empty: never.")
+    )
     classrooms = forms.ModelMultipleChoiceField(
         Classroom.objects.none(),
-        label="Classes",
+        label=gettext_lazy("Classes"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Choose at least one class.",
-            "invalid_choice": "Choose among your own classes.",
-            "invalid_pk_value": "Choose among your own classes.",
+            "required": gettext_lazy("Choose at least one class."),
+            "invalid_choice": gettext_lazy("Choose among your own classes."),
+            "invalid_pk_value": gettext_lazy("Choose among your own classes."),
         },
     )
 
@@ -88,7 +95,7 @@ class AssignmentForm(_Form):
     def clean_title(self) -> str:
         title = " ".join(self.cleaned_data["title"].split())
         if not title.isprintable():
-            raise ValidationError("The title holds a character that cannot be shown. Type it again.")
+            raise ValidationError(_("The title holds a character that cannot be shown. Type it again."))
         return title
 
     def clean_opens_at(self) -> datetime:
@@ -100,32 +107,37 @@ class AssignmentForm(_Form):
         chosen: QuerySet[Classroom] = self.cleaned_data["classrooms"]
         schools = {classroom.school_id for classroom in chosen}
         if len(schools) > 1:
-            raise ValidationError("Choose classes of one school.")
+            raise ValidationError(_("Choose classes of one school."))
         if not self.instance._state.adding:
             leaving = self.instance.classrooms.exclude(pk__in=chosen)
             if leaving and begun_in(self.instance, leaving, chosen):
                 names = ", ".join(str(classroom) for classroom in leaving)
-                raise ValidationError(f"Students of {names} have begun this, so it stays set to them.")
+                raise ValidationError(
+                    _("Students of %(names)s have begun this, so it stays set to them.") % {"names": names}
+                )
         return chosen
 
     def clean(self) -> dict[str, Any]:
         opens, due, closes = (self.cleaned_data.get(name) for name in _DATES)
         if opens and due and due < opens:
-            self.add_error("due_at", "It cannot be due before it opens.")
+            self.add_error("due_at", _("It cannot be due before it opens."))
         if opens and closes and closes < opens:
-            self.add_error("closes_at", "It cannot close before it opens.")
+            self.add_error("closes_at", _("It cannot close before it opens."))
         elif due and closes and closes < due:
-            self.add_error("closes_at", "It cannot close before it is due.")
+            self.add_error("closes_at", _("It cannot close before it is due."))
         return self.cleaned_data
 
 
 class ExtensionForm(forms.Form):
     student = forms.ModelChoiceField(
         User.objects.none(),
-        empty_label="Choose a student",
-        error_messages={"required": "Choose the student.", "invalid_choice": "Choose a student of these classes."},
+        empty_label=gettext_lazy("Choose a student"),
+        error_messages={
+            "required": gettext_lazy("Choose the student."),
+            "invalid_choice": gettext_lazy("Choose a student of these classes."),
+        },
     )
-    due_at = MomentField(label="Due for this student")
+    due_at = MomentField(label=gettext_lazy("Due for this student"))
 
     def __init__(self, *args: Any, students: QuerySet[User], assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,11 +147,11 @@ class ExtensionForm(forms.Form):
     def clean_due_at(self) -> datetime:
         moment: datetime | None = self.cleaned_data["due_at"]
         if moment is None:
-            raise ValidationError("Give a day and a time.")
+            raise ValidationError(_("Give a day and a time."))
         if moment < self.assignment.opens_at:
-            raise ValidationError("It cannot be due before it opens.")
+            raise ValidationError(_("It cannot be due before it opens."))
         if self.assignment.due_at and moment <= self.assignment.due_at:
-            raise ValidationError("That is no more time than everybody has. Give a later time.")
+            raise ValidationError(_("That is no more time than everybody has. Give a later time."))
         return moment
 
 

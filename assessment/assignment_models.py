@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -48,46 +49,46 @@ class Assignment(models.Model):
     """
 
     class LatePolicy(models.TextChoices):
-        MARK = "mark", "Accept and mark as late"
-        CAP = "cap", "Accept, for part of the points"
-        REFUSE = "refuse", "Refuse"
+        MARK = "mark", _("Accept and mark as late")
+        CAP = "cap", _("Accept, for part of the points")
+        REFUSE = "refuse", _("Refuse")
 
     class Results(models.TextChoices):
-        AT_ONCE = "at once", "At once"
-        ON_RELEASE = "on release", "When I release them"
+        AT_ONCE = "at once", _("At once")
+        ON_RELEASE = "on release", _("When I release them")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     school = models.ForeignKey(School, models.PROTECT, related_name="assignments")
-    classrooms = models.ManyToManyField(Classroom, related_name="assignments", verbose_name="classes")
+    classrooms = models.ManyToManyField(Classroom, related_name="assignments", verbose_name=_("classes"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=MAX_TITLE_CHARACTERS)
-    instructions = models.TextField(blank=True, max_length=4000, help_text="In Markdown. Shown above the exercises.")
-    opens_at = models.DateTimeField("opens", default=timezone.now)
-    due_at = models.DateTimeField("due", null=True, blank=True)
-    closes_at = models.DateTimeField("closes", null=True, blank=True)
+    instructions = models.TextField(blank=True, max_length=4000, help_text=_("In Markdown. Shown above the exercises."))
+    opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(
-        "grace",
+        _("grace"),
         default=5,
         validators=[MaxValueValidator(1440)],
-        help_text="Minutes after the due time that do not count.",
+        help_text=_("Minutes after the due time that do not count."),
     )
     late_policy = models.CharField(max_length=10, choices=LatePolicy.choices, default=LatePolicy.MARK)
     late_cap_percent = models.PositiveSmallIntegerField(
-        "late work is worth at most",
+        _("late work is worth at most"),
         default=50,
         validators=[MaxValueValidator(100)],
-        help_text="Percent of the points, where late work is accepted for part of them.",
+        help_text=_("Percent of the points, where late work is accepted for part of them."),
     )
     max_attempts = models.PositiveSmallIntegerField(
-        "attempts",
+        _("attempts"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="How often an exercise may be handed in; the last time counts. Empty: as often as they like.",
+        help_text=_("How often an exercise may be handed in; the last time counts. Empty: as often as they like."),
     )
-    shows_results = models.CharField("results show", max_length=10, choices=Results.choices, default=Results.AT_ONCE)
+    shows_results = models.CharField(_("results show"), max_length=10, choices=Results.choices, default=Results.AT_ONCE)
     weight = models.PositiveSmallIntegerField(
-        default=1, validators=[MaxValueValidator(100)], help_text="In the gradebook, beside the other assignments."
+        default=1, validators=[MaxValueValidator(100)], help_text=_("In the gradebook, beside the other assignments.")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -101,17 +102,17 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(due_at__isnull=True) | Q(due_at__gte=F("opens_at")),
                 name="assignment_due_after_opening",
-                violation_error_message="It cannot be due before it opens.",
+                violation_error_message=_("It cannot be due before it opens."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gte=F("opens_at")),
                 name="assignment_closes_after_opening",
-                violation_error_message="It cannot close before it opens.",
+                violation_error_message=_("It cannot close before it opens."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(due_at__isnull=True) | Q(closes_at__gte=F("due_at")),
                 name="assignment_closes_after_due",
-                violation_error_message="It cannot close before it is due.",
+                violation_error_message=_("It cannot close before it is due."),
             ),
             models.CheckConstraint(condition=Q(late_cap_percent__lte=100), name="assignment_cap_is_a_share"),
         ]
@@ -150,8 +151,8 @@ class AssignedExercise(models.Model):
     objects = AssignedExerciseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "exercise of an assignment"
-        verbose_name_plural = "exercises of assignments"
+        verbose_name = _("exercise of an assignment")
+        verbose_name_plural = _("exercises of assignments")
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["assignment", "exercise"], name="exercise_once_in_assignment"),
@@ -174,7 +175,7 @@ class Extension(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="extensions")
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="extensions")
-    due_at = models.DateTimeField("due")
+    due_at = models.DateTimeField(_("due"))
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     granted_at = models.DateTimeField(default=timezone.now)
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
@@ -68,7 +69,7 @@ def assignment_detail(request: SignedInRequest, assignment_id: UUID) -> HttpResp
 def progress(request: SignedInRequest) -> HttpResponse:
     """What is due, and how far the student is in each topic."""
     if request.user.role != Role.STUDENT:
-        raise PermissionDenied("This page shows students how far they are. You find theirs in the grid of a class.")
+        raise PermissionDenied(_("This page shows students how far they are. You find theirs in the grid of a class."))
     own = own_assignments(request.user, timezone.now())
     context = {"due": [each for each in own if each.is_due], "topics": topics_of(request.user, own)}
     with local_times(request):

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from assessment.feedback_models import MAX_COMMENT_CHARACTERS, MAX_SAVED_CHARACTERS
@@ -36,7 +38,9 @@ class PlaceForm(forms.Form):
 class ReplyForm(PlaceForm):
     """An answer to what was said: in one of the places where something was."""
 
-    text = forms.CharField(max_length=MAX_COMMENT_CHARACTERS, error_messages={"required": "Type what you want to say."})
+    text = forms.CharField(
+        max_length=MAX_COMMENT_CHARACTERS, error_messages={"required": gettext_lazy("Type what you want to say.")}
+    )
 
     def __init__(self, *args: Any, submission: Submission, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,13 +55,15 @@ class ReplyForm(PlaceForm):
         if {"path", "line"} <= self.cleaned_data.keys():
             self.check_place(self.place)
         if Comment.objects.filter(submission=self.submission, author=self.author).count() >= MAX_COMMENTS:
-            raise ValidationError(f"You have made {MAX_COMMENTS} comments here. Delete one first.")
+            raise ValidationError(
+                _("You have made %(max_comments)s comments here. Delete one first.") % {"max_comments": MAX_COMMENTS}
+            )
         return self.cleaned_data
 
     def check_place(self, place: Place) -> None:
         """Add an error where nothing can be said there."""
         if place not in self.places:
-            self.add_error(None, "There is no comment to answer any more. Look at the page again.")
+            self.add_error(None, _("There is no comment to answer any more. Look at the page again."))
 
     def save(self) -> Comment:
         """The comment, kept."""
@@ -83,11 +89,19 @@ class CommentForm(ReplyForm):
         """It must be in what was handed in."""
         count = len(self.texts.lines.get(place.path, []))
         if place.path and place.path not in self.texts.sizes:
-            self.add_error("path", "There is no such file in what was handed in. Choose one of the list.")
+            self.add_error("path", _("There is no such file in what was handed in. Choose one of the list."))
         elif place.line is not None and not place.path:
-            self.add_error("line", "Choose the file that the line is in.")
+            self.add_error("line", _("Choose the file that the line is in."))
         elif place.line is not None and place.line > count:
-            self.add_error("line", f"{place.path} has {count} line{'' if count == 1 else 's'}. Give one of them.")
+            self.add_error(
+                "line",
+                ngettext(
+                    "%(path)s has %(count)s line. Give one of them.",
+                    "%(path)s has %(count)s lines. Give one of them.",
+                    count,
+                )
+                % {"path": place.path, "count": count},
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -100,13 +114,25 @@ class CommentForm(ReplyForm):
     def _check_text(self, text: str) -> None:
         keep = self.cleaned_data.get("keep")
         if not text:
-            self.add_error("text", "Type what you want to say.")
+            self.add_error("text", _("Type what you want to say."))
         elif len(text) > MAX_COMMENT_CHARACTERS:
-            self.add_error("text", f"Shorten this; {MAX_COMMENT_CHARACTERS} characters are the most.")
+            self.add_error(
+                "text",
+                _("Shorten this; %(max_comment_characters)s characters are the most.")
+                % {"max_comment_characters": MAX_COMMENT_CHARACTERS},
+            )
         elif keep and len(text) > MAX_SAVED_CHARACTERS:
-            self.add_error("text", f"Shorten this; a saved comment has {MAX_SAVED_CHARACTERS} characters at most.")
+            self.add_error(
+                "text",
+                _("Shorten this; a saved comment has %(max_saved_characters)s characters at most.")
+                % {"max_saved_characters": MAX_SAVED_CHARACTERS},
+            )
         elif keep and SavedComment.objects.visible_to(self.author).count() >= MAX_SAVED_COMMENTS:
-            self.add_error("text", f"You have {MAX_SAVED_COMMENTS} saved comments. Remove one first.")
+            self.add_error(
+                "text",
+                _("You have %(max_saved_comments)s saved comments. Remove one first.")
+                % {"max_saved_comments": MAX_SAVED_COMMENTS},
+            )
 
     def save(self) -> Comment:
         """The comment, kept; and where that was wished, its text among the saved ones."""
@@ -119,9 +145,11 @@ class MarkForm(forms.Form):
     """A mark that a teacher sets by hand."""
 
     points = forms.DecimalField(
-        min_value=0, max_digits=7, decimal_places=2, error_messages={"required": "Give the points."}
+        min_value=0, max_digits=7, decimal_places=2, error_messages={"required": gettext_lazy("Give the points.")}
     )
-    reason = forms.CharField(max_length=500, error_messages={"required": "Say why: the student reads it."})
+    reason = forms.CharField(
+        max_length=500, error_messages={"required": gettext_lazy("Say why: the student reads it.")}
+    )
 
     def __init__(self, *args: Any, out_of: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
@@ -49,7 +50,7 @@ def gradebook_export(request: SignedInRequest, classroom_id: UUID) -> HttpRespon
     classroom = own_classroom(request, classroom_id, change=False)
     extension = request.GET.get("format", "csv")
     if extension not in CONTENT_TYPES:
-        raise BadRequest("Marks are exported as csv or xlsx.")
+        raise BadRequest(_("Marks are exported as csv or xlsx."))
     chosen = chosen_assignment(request, assignments_of(classroom, request.user))
     book = gradebook_of(classroom, request.user, chosen)
     sheet = sheet_of(book)

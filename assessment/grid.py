@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Viewer
 from assessment.deadlines import Terms, points_after_lateness, terms_for
@@ -28,13 +29,13 @@ MAX_COLUMNS = 60
 class State(TextChoices):
     """How far a student is with an exercise. A mark that was claimed and one that was verified are never the same."""
 
-    NOT_STARTED = "not-started", "Not started"
-    WORKING = "working", "Working"
-    STUCK = "stuck", "Stuck"
-    CLAIMED = "claimed", "Handed in, claimed"
-    VERIFIED = "verified", "Verified"
-    DIFFERS = "differs", "Differs"
-    OVERRIDE = "override", "Set by teacher"
+    NOT_STARTED = "not-started", _("Not started")
+    WORKING = "working", _("Working")
+    STUCK = "stuck", _("Stuck")
+    CLAIMED = "claimed", _("Handed in, claimed")
+    VERIFIED = "verified", _("Verified")
+    DIFFERS = "differs", _("Differs")
+    OVERRIDE = "override", _("Set by teacher")
 
 
 IS_HANDED_IN = frozenset({State.CLAIMED, State.VERIFIED, State.DIFFERS, State.OVERRIDE})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from assessment.grid import Cell, State
 from assessment.numbers import plain
@@ -19,8 +20,6 @@ SIGNS = {
     State.DIFFERS: "≠",
     State.OVERRIDE: "✎",
 }
-# Of what a sentence begins with, where it is not the state's own name.
-_WORDS = {State.CLAIMED: "Handed in", State.DIFFERS: "Verified"}
 _ANY = UUID(int=0)
 
 
@@ -37,6 +36,7 @@ class CellWriter:
     """Shows cells. A large grid has thousands, so what is the same for all is done once."""
 
     def __init__(self) -> None:
+        self._words = _Words()
         self._submission = _pattern("assessment:submission-detail")
         self._project = _pattern("projects:project-detail")
 
@@ -45,7 +45,7 @@ class CellWriter:
             url = str(cell.submission_id).join(self._submission)
         else:
             url = str(cell.project_id).join(self._project) if cell.project_id else ""
-        return ShownCell(cell.state.value, SIGNS[cell.state], _text(cell), _label(cell), url, cell.is_late)
+        return ShownCell(cell.state.value, SIGNS[cell.state], _text(cell), self._words.of(cell), url, cell.is_late)
 
 
 def _pattern(name: str) -> list[str]:
@@ -58,19 +58,34 @@ def _text(cell: Cell) -> str:
     return f"{cell.best_percent}%" if cell.check_count else ""
 
 
-def _label(cell: Cell) -> str:
-    parts = [_WORDS.get(cell.state, cell.state.label)]
-    if cell.points is not None:
-        claim = " claimed" if cell.state == State.CLAIMED else ""
-        parts.append(f"{plain(cell.points)} of {plain(cell.out_of)}{claim}")
-    elif cell.is_handed_in:
-        parts.append("no mark yet")
-    elif cell.check_count:
-        parts.append(f"{cell.best_percent}% in the best of {cell.check_count} checks")
-    if cell.state == State.DIFFERS and cell.claimed is not None:
-        parts.append(f"differs from {plain(cell.claimed)} claimed")
-    if cell.is_late:
-        parts.append("late")
-    if cell.attempt > 1:
-        parts.append(f"attempt {cell.attempt}")
-    return ", ".join(parts)
+class _Words:
+    """The sentences of cells, looked up once for a whole grid."""
+
+    def __init__(self) -> None:
+        self.states = {state: str(state.label) for state in State}
+        # What a sentence begins with, where it is not the state's own name
+        self.states |= {State.CLAIMED: gettext("Handed in"), State.DIFFERS: gettext("Verified")}
+        self.points = gettext("%(points)s of %(out_of)s")
+        self.points_claimed = gettext("%(points)s of %(out_of)s claimed")
+        self.no_mark = gettext("no mark yet")
+        self.checks = gettext("%(percent)s%% in the best of %(count)s checks")
+        self.differs = gettext("differs from %(points)s claimed")
+        self.late = gettext("late")
+        self.attempt = gettext("attempt %(number)s")
+
+    def of(self, cell: Cell) -> str:
+        parts = [self.states[cell.state]]
+        if cell.points is not None:
+            points = self.points_claimed if cell.state == State.CLAIMED else self.points
+            parts.append(points % {"points": plain(cell.points), "out_of": plain(cell.out_of)})
+        elif cell.is_handed_in:
+            parts.append(self.no_mark)
+        elif cell.check_count:
+            parts.append(self.checks % {"percent": cell.best_percent, "count": cell.check_count})
+        if cell.state == State.DIFFERS and cell.claimed is not None:
+            parts.append(self.differs % {"points": plain(cell.claimed)})
+        if cell.is_late:
+            parts.append(self.late)
+        if cell.attempt > 1:
+            parts.append(self.attempt % {"number": cell.attempt})
+        return ", ".join(parts)

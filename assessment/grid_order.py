@@ -9,6 +9,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from assessment.grid import Grid, Row, State
 from assessment.grid_cells import SIGNS
 
@@ -32,11 +36,14 @@ def by_name(row: Row) -> tuple[str, str]:
     return (str(row.student).casefold(), row.student.username)
 
 
-_SORTS: dict[str, tuple[str, Callable[[Row], Any]]] = {
-    "name": ("Name", lambda row: ()),
-    "total": ("Points", lambda row: -row.total if row.total is not None else Decimal("Infinity")),
-    "seen": ("Last seen", lambda row: -row.student.last_seen_at.timestamp() if row.student.last_seen_at else 0.0),
-    "stuck": ("Stuck first", lambda row: -sum(cell.state == State.STUCK for cell in row.cells)),
+_SORTS: dict[str, tuple[str | Promise, Callable[[Row], Any]]] = {
+    "name": (gettext_lazy("Name"), lambda row: ()),
+    "total": (gettext_lazy("Points"), lambda row: -row.total if row.total is not None else Decimal("Infinity")),
+    "seen": (
+        gettext_lazy("Last seen"),
+        lambda row: -row.student.last_seen_at.timestamp() if row.student.last_seen_at else 0.0,
+    ),
+    "stuck": (gettext_lazy("Stuck first"), lambda row: -sum(cell.state == State.STUCK for cell in row.cells)),
 }
 
 
@@ -59,12 +66,15 @@ class Arrangement:
 
     @property
     def sorts(self) -> list[Choice]:
-        return [Choice(name, title, self._address(sort=name), name == self.sort) for name, (title, _) in _SORTS.items()]
+        return [
+            Choice(name, str(title), self._address(sort=name), name == self.sort)
+            for name, (title, _key) in _SORTS.items()
+        ]
 
     @property
     def filters(self) -> list[Choice]:
-        legend = [(state.value, str(state.label), SIGNS[state]) for state in State] + [(LATE, "Late", LATE)]
-        return [Choice("", "Everybody", self._address(show=""), not self.show)] + [
+        legend = [(state.value, str(state.label), SIGNS[state]) for state in State] + [(LATE, _("Late"), LATE)]
+        return [Choice("", _("Everybody"), self._address(show=""), not self.show)] + [
             Choice(name, title, self._address(show=name), name == self.show, sign, self._counts[name])
             for name, title, sign in legend
         ]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from assessment.marking_models import Result
 from projects.json_body import BadJson, read_object
@@ -91,7 +92,7 @@ class CheckForm:
 
 def _read(body: bytes) -> dict[str, Any]:
     if len(body) > MAX_BODY_BYTES:
-        raise ValidationError("This is more than a hand-in ever is.", code="too_large")
+        raise ValidationError(_("This is more than a hand-in ever is."), code="too_large")
     try:
         return read_object(body)
     except BadJson as error:
@@ -101,7 +102,7 @@ def _read(body: bytes) -> dict[str, Any]:
 def _hand_in(data: dict[str, Any]) -> HandIn:
     claims = data.get("results")
     if claims is not None and not isinstance(claims, list):
-        raise ValidationError("results must be a list, or null.")
+        raise ValidationError(_("results must be a list, or null."))
     runtime = data.get("runtime_version")
     return HandIn(
         key=_matching(data, "key", _KEY, "8 to 64 letters, digits, hyphens or underscores"),
@@ -115,19 +116,22 @@ def _hand_in(data: dict[str, Any]) -> HandIn:
 
 def _claim(entry: Any) -> Claim:
     if not isinstance(entry, dict):
-        raise ValidationError("Each result must be an object.")
+        raise ValidationError(_("Each result must be an object."))
     try:
         test_id = UUID(entry["test"])
         outcome = Result.Outcome(entry["outcome"])
     except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise ValidationError("Each result needs a test and an outcome.") from error
+        raise ValidationError(_("Each result needs a test and an outcome.")) from error
     share, detail = entry.get("share"), entry.get("detail", "")
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise ValidationError("share must be a number from 0 to 1.")
+        raise ValidationError(_("share must be a number from 0 to 1."))
     if (outcome == Result.Outcome.PASSED) != (share == 1):
-        raise ValidationError("A test has passed when its share is 1.")
+        raise ValidationError(_("A test has passed when its share is 1."))
     if not isinstance(detail, str) or len(detail) > MAX_DETAIL_CHARACTERS or not _is_storable(detail):
-        raise ValidationError(f"detail must be at most {MAX_DETAIL_CHARACTERS} characters of text.")
+        raise ValidationError(
+            _("detail must be at most %(max_detail_characters)s characters of text.")
+            % {"max_detail_characters": MAX_DETAIL_CHARACTERS}
+        )
     return Claim(test_id, outcome, Decimal(share).quantize(_THOUSANDTH), detail)
 
 
@@ -149,12 +153,15 @@ def _integer(data: dict[str, Any], name: str, lowest: int, highest: int) -> int:
     value = data.get(name)
     # bool is a kind of int in Python, but not in JSON.
     if type(value) is not int or not lowest <= value <= highest:
-        raise ValidationError(f"{name} must be a whole number from {lowest} to {highest}.")
+        raise ValidationError(
+            _("%(name)s must be a whole number from %(lowest)s to %(highest)s.")
+            % {"name": name, "lowest": lowest, "highest": highest}
+        )
     return value
 
 
 def _matching(data: dict[str, Any], name: str, pattern: re.Pattern[str], wanted: str) -> str:
     value = data.get(name)
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise ValidationError(f"{name} must be {wanted}.")
+        raise ValidationError(_("%(name)s must be %(wanted)s.") % {"name": name, "wanted": wanted})
     return value

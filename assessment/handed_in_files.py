@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from assessment.code_lines import as_html, lines_of
 from assessment.models import Submission, SubmissionFile
@@ -54,9 +55,9 @@ def read(files: Mapping[str, bytes], binary: frozenset[str] = frozenset()) -> Te
     for path, content in sorted(files.items()):
         texts.sizes[path] = len(content)
         if path in binary or b"\0" in content:
-            texts.notes[path] = "Not a text."
+            texts.notes[path] = _("Not a text.")
         elif len(content) > room:
-            texts.notes[path] = "Too large to be shown here."
+            texts.notes[path] = _("Too large to be shown here.")
         else:
             room -= len(content)
             texts.lines[path] = lines_of(content)
@@ -99,9 +100,9 @@ def with_comments(texts: Texts, said: Mapping[Place, Sequence[Said]], chosen: Pl
         ]
         note = texts.notes.get(path, "")
         if len(html) < len(lines):
-            note = f"The other {len(lines) - len(html)} lines are not shown here."
+            note = _("The other %(count)s lines are not shown here.") % {"count": len(lines) - len(html)}
         elif not note and not lines:
-            note = "The file is empty."
+            note = _("The file is empty.")
         about = Place(path)
         shown.append(
             ShownFile(path, size, len(lines), found, said.get(about, ()), is_chosen=chosen == about, note=note)
@@ -119,12 +120,12 @@ def with_changes(before: Texts, after: Texts) -> list[ShownFile]:
         old, new = before.lines.get(path, []), after.lines.get(path, [])
         found = [] if note else list(hunks(old, new, edits(old, new, steps)))
         if path not in after.sizes:
-            note = "This file was not handed in."
+            note = _("This file was not handed in.")
         elif not note and not found:
-            note = "Nothing has changed in this file."
+            note = _("Nothing has changed in this file.")
         lines = sum(len(hunk) for hunk in found)
         if lines > room:
-            found, note = [], "Too many lines differ to be shown here."
+            found, note = [], _("Too many lines differ to be shown here.")
         room -= lines if found else 0
         shown.append(ShownFile(path, size, len(new), hunks=found, note=note))
     return shown

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -27,7 +29,6 @@ from projects.history import Version, contents, files_at
 MAX_HAND_IN_BYTES = 10 * 1024 * 1024  # each attempt is a copy of all files
 MAX_PRACTICE_ATTEMPTS = 100
 _BUSY_WITHIN, _BUSY_COUNT = timedelta(minutes=10), 20
-_KEPT = "Your text is saved."
 
 
 class Refused(Exception):
@@ -68,27 +69,40 @@ def terms_of(person: User, assignment: Assignment) -> Terms:
 def why_not(person: User, task: Task, attempt_count: int, now: datetime) -> str:
     """Why the person cannot hand it in now, in sentences; empty where they can. The last word is `hand_in`'s."""
     if person.role != Role.STUDENT:
-        return "Only students hand in. You can try everything else."
+        return _("Only students hand in. You can try everything else.")
     if task.assigned is None:
         if attempt_count >= MAX_PRACTICE_ATTEMPTS:
-            return f"You have handed this in {attempt_count} times, which is enough for practice."
+            return _("You have handed this in %(attempt_count)s times, which is enough for practice.") % {
+                "attempt_count": attempt_count
+            }
         return ""
     assignment = task.assigned.assignment
     terms = terms_of(person, assignment)
     if not assignment.is_visible_to(person):
-        return f"This assignment is not set to you any more, so nothing can be handed in. {_KEPT}"
+        return _("This assignment is not set to you any more, so nothing can be handed in. Your text is saved.")
     if now < terms.opens_at:
-        return f"This assignment opens on {_in_words(terms.opens_at)}. {_KEPT}"
+        sentence = _("This assignment opens on %(date)s. Your text is saved.")
+        return sentence % {"date": _in_words(terms.opens_at)}
     if terms.closes_at is not None and now > terms.closes_at:
-        return (
-            f"This assignment closed on {_in_words(terms.closes_at)}. {_KEPT} Ask your teacher if you need more time."
-        )
+        sentence = _("This assignment closed on %(date)s. Your text is saved. Ask your teacher if you need more time.")
+        return sentence % {"date": _in_words(terms.closes_at)}
     if not terms.accepts(now):
-        due = f"It was due on {_in_words(terms.due_at)}" if terms.due_at else "It is late"
-        return f"{due}, and late work is not taken. {_KEPT} Ask your teacher if you need more time."
+        if terms.due_at is None:
+            return _(
+                "It is late, and late work is not taken. Your text is saved. Ask your teacher if you need more time."
+            )
+        sentence = _(
+            "It was due on %(date)s, and late work is not taken. Your text is saved. "
+            "Ask your teacher if you need more time."
+        )
+        return sentence % {"date": _in_words(terms.due_at)}
     if assignment.max_attempts is not None and attempt_count >= assignment.max_attempts:
-        times = "once" if attempt_count == 1 else f"{attempt_count} times"
-        return f"You have handed this in {times}, which is as often as it may be. The last time counts."
+        sentence = ngettext(
+            "You have handed this in once, which is as often as it may be. The last time counts.",
+            "You have handed this in %(count)s times, which is as often as it may be. The last time counts.",
+            attempt_count,
+        )
+        return sentence % {"count": attempt_count}
     return ""
 
 
@@ -107,7 +121,7 @@ def hand_in(person: User, task: Task, what: HandIn) -> Submission:
         if reason := why_not(person, task, last, now):
             raise Refused(reason)
         if work.submissions.filter(received_at__gt=now - _BUSY_WITHIN).count() >= _BUSY_COUNT:
-            raise TooOften("That is very often within a few minutes. Wait a little, then hand in again.")
+            raise TooOften(_("That is very often within a few minutes. Wait a little, then hand in again."))
         found = _files(work, what)
         tests = _tests_of(what.claims, task)
         submission = Submission(
@@ -143,11 +157,14 @@ def _files(work: Work, what: HandIn) -> list[tuple[Version, bytes]]:
     versions = files_at(work.project_id, what.revision) if what.revision <= work.project.revision else {}
     if sum(version.size for version in versions.values()) > MAX_HAND_IN_BYTES:
         megabytes = MAX_HAND_IN_BYTES // 1024**2
-        raise Refused(f"What you hand in may hold {megabytes} MB at most. Delete large files, then hand in again.")
+        raise Refused(
+            _("What you hand in may hold %(megabytes)s MB at most. Delete large files, then hand in again.")
+            % {"megabytes": megabytes}
+        )
     texts = contents(versions.values())
     found = [(version, texts[version.row]) for version in versions.values()]
     if code_hash({version.path: content for version, content in found}) != what.code_hash:
-        raise NotAsSaved("What is saved is not what you hand in. Open the exercise again, then hand in.")
+        raise NotAsSaved(_("What is saved is not what you hand in. Open the exercise again, then hand in."))
     return found
 
 
@@ -155,7 +172,7 @@ def _tests_of(claims: tuple[Claim, ...] | None, task: Task) -> dict[object, Test
     tests: dict[object, TestCase] = {test.pk: test for test in task.version.tests.for_students()}
     claimed = [claim.test_id for claim in claims or ()]
     if claims is not None and (len(set(claimed)) != len(claimed) or set(claimed) != set(tests)):
-        raise BadClaims("The results are not of the tests of this exercise. Open it again, then hand in.")
+        raise BadClaims(_("The results are not of the tests of this exercise. Open it again, then hand in."))
     return tests
 
 
@@ -177,4 +194,4 @@ def _claim(submission: Submission, task: Task, claims: tuple[Claim, ...], tests:
 
 def _in_words(moment: datetime) -> str:
     """In the time zone of the reader's school, which holds for the whole request."""
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return date_format(timezone.localtime(moment), _("j F Y, H:i"))

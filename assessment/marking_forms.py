@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from assessment.marking import MAX_TAKEN, TestOutcome
 from assessment.models import Assignment, Result
@@ -14,7 +15,7 @@ from assessment.models import Assignment, Result
 MAX_DETAIL_CHARACTERS = 500
 MAX_PROBLEM_CHARACTERS = 300
 MAX_RESULTS = 20
-_ODD = "This is not how results are sent. Reload the page."
+_ODD = _("This is not how results are sent. Reload the page.")
 
 
 class BadResults(Exception):
@@ -25,13 +26,13 @@ class ScopeForm(forms.Form):
     """Which submissions, and with which versions."""
 
     assignment = forms.ModelChoiceField(
-        Assignment.objects.none(), required=False, empty_label="All that is set to this class"
+        Assignment.objects.none(), required=False, empty_label=_("All that is set to this class")
     )
-    only_unverified = forms.BooleanField(label="Only what is not verified yet", required=False)
+    only_unverified = forms.BooleanField(label=_("Only what is not verified yet"), required=False)
     newest = forms.BooleanField(
-        label="With the newest version of each exercise",
+        label=_("With the newest version of each exercise"),
         required=False,
-        help_text="A dry run shows who gains and who loses. Once published, the assignment has that version.",
+        help_text=_("A dry run shows who gains and who loses. Once published, the assignment has that version."),
     )
 
     def __init__(self, *args: Any, assignments: Any, **kwargs: Any) -> None:
@@ -43,7 +44,7 @@ def read_count(body: dict[str, Any]) -> int:
     """How many submissions are asked for. Raises BadResults."""
     count = body.get("count")
     if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MAX_TAKEN:
-        raise BadResults(f"Ask for 1 to {MAX_TAKEN} submissions.")
+        raise BadResults(_("Ask for 1 to %(max_taken)s submissions.") % {"max_taken": MAX_TAKEN})
     return count
 
 

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -68,17 +69,17 @@ class MarkingItem(models.Model):
     run = models.ForeignKey(MarkingRun, models.CASCADE, related_name="items")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="marking_items")
     version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
-    leased_until = models.DateTimeField(null=True, blank=True, help_text="A browser is at it until then.")
+    leased_until = models.DateTimeField(null=True, blank=True, help_text=_("A browser is at it until then."))
     done_at = models.DateTimeField(null=True, blank=True)
     points = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     out_of = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
-    problem = models.CharField(max_length=300, blank=True, help_text="Why it could not be run, in a sentence.")
+    problem = models.CharField(max_length=300, blank=True, help_text=_("Why it could not be run, in a sentence."))
 
     objects = MarkingItemQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "submission of a marking run"
-        verbose_name_plural = "submissions of marking runs"
+        verbose_name = _("submission of a marking run")
+        verbose_name_plural = _("submissions of marking runs")
         constraints = [models.UniqueConstraint(fields=["run", "submission"], name="item_once_in_run")]
         indexes = [models.Index(fields=["run", "done_at"], name="item_run_done")]
 
@@ -99,18 +100,18 @@ class Result(models.Model):
     """How one test went: claimed by the student's browser, or, with a run, verified by a teacher's. Only added."""
 
     class Outcome(models.TextChoices):
-        PASSED = "passed", "Passed"
-        FAILED = "failed", "Failed"
-        ERROR = "error", "Could not be run"
-        TIMED_OUT = "timed out", "Took too long"
+        PASSED = "passed", _("Passed")
+        FAILED = "failed", _("Failed")
+        ERROR = "error", _("Could not be run")
+        TIMED_OUT = "timed out", _("Took too long")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="results")
     test = models.ForeignKey(TestCase, models.PROTECT, related_name="+")
     run = models.ForeignKey(MarkingRun, models.CASCADE, null=True, blank=True, related_name="results")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
-    share = models.DecimalField(max_digits=4, decimal_places=3, help_text="Of the test's points, 0 to 1.")
-    detail = models.CharField(max_length=500, blank=True, help_text="What was wrong, in a sentence.")
+    share = models.DecimalField(max_digits=4, decimal_places=3, help_text=_("Of the test's points, 0 to 1."))
+    detail = models.CharField(max_length=500, blank=True, help_text=_("What was wrong, in a sentence."))
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ResultQuerySet.as_manager()
@@ -152,9 +153,9 @@ class Mark(models.Model):
     """
 
     class Source(models.TextChoices):
-        CLAIMED = "claimed", "Claimed"
-        VERIFIED = "verified", "Verified"
-        OVERRIDE = "override", "Set by the teacher"
+        CLAIMED = "claimed", _("Claimed")
+        VERIFIED = "verified", _("Verified")
+        OVERRIDE = "override", _("Set by the teacher")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="marks")

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -118,7 +120,7 @@ def marking_results(request: SignedInRequest, classroom_id: UUID, run_id: UUID) 
         results = read_results(read_object(request.body))
         items = {item.pk: item for item in _items(run, [item for item, _, _ in results])}
         if len(items) != len(results):
-            raise BadResults("These submissions are not in this run. Reload the page.")
+            raise BadResults(_("These submissions are not in this run. Reload the page."))
         for key, outcomes, problem in results:
             marking.record_results(items[key], outcomes, problem)
     except (BadJson, BadResults, ValueError) as error:
@@ -133,12 +135,15 @@ def marking_publish(request: SignedInRequest, classroom_id: UUID, run_id: UUID) 
     try:
         count = marking.publish(run, request.user)
     except marking.StillRunning:
-        messages.error(request, "Not all of it is marked yet. Go on, and publish when it is.")
+        messages.error(request, _("Not all of it is marked yet. Go on, and publish when it is."))
     except marking.AlreadyPublished:
-        messages.info(request, "This was published already.")
+        messages.info(request, _("This was published already."))
     else:
         record(What.MARKS_PUBLISHED, request=request, details={"classroom": str(run.classroom_id), "count": count})
-        messages.success(request, f"{count} {'mark is' if count == 1 else 'marks are'} verified now.")
+        messages.success(
+            request,
+            ngettext("%(count)s mark is verified now.", "%(count)s marks are verified now.", count) % {"count": count},
+        )
     return redirect("assessment:marking-run", run.classroom_id, run.pk)
 
 
@@ -148,9 +153,9 @@ def marking_discard(request: SignedInRequest, classroom_id: UUID, run_id: UUID) 
     try:
         marking.discard(run)
     except marking.AlreadyPublished:
-        messages.error(request, "This was published and stays. Mark anew to change it.")
+        messages.error(request, _("This was published and stays. Mark anew to change it."))
         return redirect("assessment:marking-run", run.classroom_id, run.pk)
-    messages.success(request, "Thrown away. No mark was changed.")
+    messages.success(request, _("Thrown away. No mark was changed."))
     return redirect("assessment:marking-new", run.classroom_id)
 
 

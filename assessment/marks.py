@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessment.marking_models import Mark, MarkingRun
@@ -71,7 +72,7 @@ def take_back_override(submission: Submission, author: User) -> Mark | None:
             points=of_tests.points,
             out_of=of_tests.out_of,
             author=author,
-            reason="The mark set by hand was taken back.",
+            reason=_("The mark set by hand was taken back."),
         )
         mark.save(force_insert=True)
         _let_count(submission, mark)

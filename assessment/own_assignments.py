@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
 from assessment.assignment_models import AssignedExercise, Assignment, Extension
@@ -23,22 +24,30 @@ _SOON = timedelta(days=7)
 class State(StrEnum):
     """Where an exercise stands, in the words of the page."""
 
-    NOT_BEGUN = "Not started"
-    WORKING = "Started"
-    HANDED_IN = "Handed in"
-    LATE = "Handed in late"
-    MARKED = "Marked"
+    NOT_BEGUN = gettext_noop("Not started")
+    WORKING = gettext_noop("Started")
+    HANDED_IN = gettext_noop("Handed in")
+    LATE = gettext_noop("Handed in late")
+    MARKED = gettext_noop("Marked")
+
+    @property
+    def label(self) -> str:
+        return gettext(self.value)
 
 
 class Group(StrEnum):
     """Where an assignment stands in the student's list."""
 
-    OVERDUE = "Overdue"
-    SOON = "Due soon"
-    LATER = "Later"
-    HANDED_IN = "Handed in"
-    MARKED = "Marked"
-    CLOSED = "Not handed in"
+    OVERDUE = gettext_noop("Overdue")
+    SOON = gettext_noop("Due soon")
+    LATER = gettext_noop("Later")
+    HANDED_IN = gettext_noop("Handed in")
+    MARKED = gettext_noop("Marked")
+    CLOSED = gettext_noop("Not handed in")
+
+    @property
+    def label(self) -> str:
+        return gettext(self.value)
 
 
 @dataclass(frozen=True)

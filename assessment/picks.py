@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.assigning import Pick
 from assessment.assignment_models import MAX_EXERCISES, Assignment
@@ -53,7 +55,7 @@ class Picks:
                 typed = data.get(f"points-{key}", str(suggested.get(exercise.current_id) or _USUAL_POINTS))
                 picks.rows.append(Row(exercise, typed))
         if len(picks.rows) < len(keys):
-            picks.problems.append("Some of the exercises are not there any more. Look at the list again.")
+            picks.problems.append(_("Some of the exercises are not there any more. Look at the list again."))
         return picks
 
     def change(self, button: str) -> bool:
@@ -70,16 +72,19 @@ class Picks:
     def read(self) -> list[Pick]:
         """The exercises to be set. Whoever asks looks at `problems` and at the rows' errors first."""
         if not self.rows:
-            self.problems.append("Choose at least one exercise.")
+            self.problems.append(_("Choose at least one exercise."))
         if len(self.rows) > MAX_EXERCISES:
-            self.problems.append(f"An assignment has at most {MAX_EXERCISES} exercises. Take some out.")
+            self.problems.append(
+                _("An assignment has at most %(max_exercises)s exercises. Take some out.")
+                % {"max_exercises": MAX_EXERCISES}
+            )
         picks = []
         for row in self.rows:
             points = int(row.points) if row.points.isascii() and row.points.isdecimal() and len(row.points) < 6 else 0
             if 1 <= points <= MAX_POINTS:
                 picks.append(Pick(row.exercise, points))
             else:
-                row.error = f"Points are a whole number from 1 to {MAX_POINTS}."
+                row.error = _("Points are a whole number from 1 to %(max_points)s.") % {"max_points": MAX_POINTS}
         return picks
 
     @property
@@ -97,8 +102,12 @@ class Picks:
         begun = dict(works.annotate(count=Count("pk")))
         for assigned in missing:
             if count := begun.get(assigned.pk):
-                students = "1 student has" if count == 1 else f"{count} students have"
-                self.problems.append(f"“{assigned.exercise}” stays in the assignment: {students} begun it.")
+                sentence = ngettext(
+                    "“%(exercise)s” stays in the assignment: %(count)s student has begun it.",
+                    "“%(exercise)s” stays in the assignment: %(count)s students have begun it.",
+                    count,
+                )
+                self.problems.append(sentence % {"exercise": assigned.exercise, "count": count})
                 self.rows.append(Row(assigned.exercise, str(assigned.points)))
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
 from assessment.assignment_models import AssignedExercise
@@ -18,9 +19,13 @@ from exercises.models import TOPIC_NAMES, Exercise
 
 
 class Reach(StrEnum):
-    SOLVED = "Solved"
-    BEGUN = "Started"
-    SET = "Set, not started"
+    SOLVED = gettext_noop("Solved")
+    BEGUN = gettext_noop("Started")
+    SET = gettext_noop("Set, not started")
+
+    @property
+    def label(self) -> str:
+        return gettext(self.value)
 
 
 @dataclass
@@ -80,7 +85,7 @@ def topics_of(student: User, assignments: Iterable[OwnAssignment]) -> list[Topic
     for slug, name in TOPIC_NAMES.items():
         own = sorted((line for line in lines.values() if line.exercise.topic == slug), key=_order)
         if count := counts.get(slug, 0) + len(own):
-            topics.append(Topic(slug, name, own, count))
+            topics.append(Topic(slug, str(name), own, count))
     return topics
 
 

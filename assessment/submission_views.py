@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -68,7 +69,7 @@ def comment_delete(request: SignedInRequest, submission_id: UUID, comment_id: UU
     if found is None:
         get_object_or_404(Submission.objects.none(), pk=comment_id)
     elif not found.can_delete:
-        raise PermissionDenied("Only your own comment can be deleted, and only while nobody has answered it.")
+        raise PermissionDenied(_("Only your own comment can be deleted, and only while nobody has answered it."))
     else:
         found.comment.delete()
     return _back(submission_id)
@@ -98,7 +99,9 @@ def mark_set(request: SignedInRequest, submission_id: UUID) -> HttpResponse:
         reason=form.cleaned_data["reason"],
     )
     _note(request, page.submission, points=str(points), out_of=str(out_of))
-    messages.success(request, f"The mark is {points} of {out_of} points now.")
+    messages.success(
+        request, _("The mark is %(points)s of %(out_of)s points now.") % {"points": points, "out_of": out_of}
+    )
     return _back(submission_id)
 
 
@@ -107,10 +110,14 @@ def mark_take_back(request: SignedInRequest, submission_id: UUID) -> HttpRespons
     submission = _markable(request, submission_id)
     mark = take_back_override(submission, request.user)
     if mark is None:
-        messages.error(request, "No mark set by hand counts here, so there is none to take back.")
+        messages.error(request, _("No mark set by hand counts here, so there is none to take back."))
     else:
         _note(request, submission, taken_back=True)
-        messages.success(request, f"Your mark is taken back. {mark.points} of {mark.out_of} points count again.")
+        messages.success(
+            request,
+            _("Your mark is taken back. %(points)s of %(out_of)s points count again.")
+            % {"points": mark.points, "out_of": mark.out_of},
+        )
     return _back(submission_id)
 
 

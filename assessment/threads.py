@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from accounts.models import Viewer
 from assessment.models import Comment, Submission
@@ -21,8 +22,8 @@ class Place:
 
     def __str__(self) -> str:
         if self.line is None:
-            return self.path or "all of it"
-        return f"{self.path}, line {self.line}"
+            return self.path or _("all of it")
+        return _("%(path)s, line %(line)s") % {"path": self.path, "line": self.line}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -39,18 +40,18 @@ class Work(models.Model):
     assigned = models.ForeignKey(AssignedExercise, models.PROTECT, null=True, blank=True, related_name="works")
     project = models.OneToOneField(Project, models.CASCADE, related_name="work")
     started_at = models.DateTimeField(default=timezone.now)
-    hint_count = models.PositiveSmallIntegerField(default=0, help_text="How many hints were asked for.")
+    hint_count = models.PositiveSmallIntegerField(default=0, help_text=_("How many hints were asked for."))
     check_count = models.PositiveIntegerField(default=0)
     checks_since_better = models.PositiveIntegerField(
-        default=0, help_text="Checks since the last one that went better than all before: shows who is stuck."
+        default=0, help_text=_("Checks since the last one that went better than all before: shows who is stuck.")
     )
-    best_percent = models.PositiveSmallIntegerField(default=0, help_text="Of the points of the tests that show.")
+    best_percent = models.PositiveSmallIntegerField(default=0, help_text=_("Of the points of the tests that show."))
     checked_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "work"
+        verbose_name_plural = _("work")
         ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(
@@ -93,12 +94,12 @@ class Submission(models.Model):
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="submissions")
     version = models.ForeignKey(ExerciseVersion, models.PROTECT, related_name="+")
     attempt = models.PositiveIntegerField()
-    revision = models.PositiveIntegerField(help_text="Of the project that the files are in.")
+    revision = models.PositiveIntegerField(help_text=_("Of the project that the files are in."))
     code_hash = models.CharField(max_length=64)
     key = models.CharField(max_length=64)
     received_at = models.DateTimeField(default=timezone.now)
     client_at = models.DateTimeField(null=True, blank=True)
-    runtime_version = models.CharField(max_length=40, blank=True, help_text="Of the Python that made the claim.")
+    runtime_version = models.CharField(max_length=40, blank=True, help_text=_("Of the Python that made the claim."))
     mark = models.OneToOneField(
         "assessment.Mark", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -137,8 +138,8 @@ class SubmissionFile(Frozen):
     objects = SubmissionFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "file handed in"
-        verbose_name_plural = "files handed in"
+        verbose_name = _("file handed in")
+        verbose_name_plural = _("files handed in")
         ordering = ["path"]
         constraints = [models.UniqueConstraint(fields=["submission", "path"], name="submission_file_path")]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -33,7 +34,7 @@ def of_task(view: TaskView) -> TaskView:
             return refusal
         task = task_of(request.user, task_id, version)
         if task is None:
-            return _json({"error": "This exercise is not to be found. Ask your teacher."}, 404)
+            return _json({"error": _("This exercise is not to be found. Ask your teacher.")}, 404)
         return view(request, task, **rest)
 
     return found
@@ -63,7 +64,7 @@ def work_hint(request: SignedInRequest, task: Task, number: int) -> HttpResponse
         raise Http404
     work = start_work(request.user, task)
     if number > work.hint_count + 1:
-        return _json({"error": "Ask for the hints one by one."}, 409)
+        return _json({"error": _("Ask for the hints one by one.")}, 409)
     note_hint(work, number)
     return _json({"text": hints[number - 1]})
 
@@ -99,7 +100,7 @@ def work_hand_in(request: SignedInRequest, task: Task) -> HttpResponse:
 
 
 def _wrong_type() -> JsonResponse:
-    return _json({"error": "Send it as application/json."}, 415)
+    return _json({"error": _("Send it as application/json.")}, 415)
 
 
 def _json(body: dict[str, object], status: int = 200) -> JsonResponse:

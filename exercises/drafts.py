@@ -11,6 +11,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exercises.folder_format import write
 from exercises.format_error import ExerciseFormatError
@@ -128,7 +130,11 @@ class Draft:
         contents: dict[str, dict[str, bytes]] = {part: {} for part in PARTS}
         for number, file in enumerate(self.files):
             if file.path in contents[file.part]:
-                problems.append(Problem(f"{file.path}: there are two files of this name.", f"file-{number}-path"))
+                problems.append(
+                    Problem(
+                        _("%(path)s: there are two files of this name.") % {"path": file.path}, f"file-{number}-path"
+                    )
+                )
             contents[file.part][file.path] = file.as_bytes()
         folder = ExerciseFolder(
             slug=slug or slug_of(self.title),
@@ -213,7 +219,7 @@ def _row_of(spec: TestSpec) -> dict[str, str]:
 
 def _read_test(row: Mapping[str, str], number: int, problems: list[Problem]) -> TestSpec | None:
     if row.get("kind") == "io" and not any(row.get(key) for key in ("name", "input", "expected", "files")):
-        sentence = f"Test {number}: say what the program prints, or delete this test."
+        sentence = _("Test %(number)s: say what the program prints, or delete this test.") % {"number": number}
         problems.append(Problem(sentence, f"test-{number - 1}-expected"))
         return None
     try:
@@ -234,7 +240,7 @@ def _table_of(row: Mapping[str, str], number: int) -> dict[str, Any]:
         elif key == "expected" or (key == "prints" and "prints_nothing" in row):
             table[key] = ""
     if not table.get("name"):
-        table["name"] = f"Test {number}"
+        table["name"] = _("Test %(number)s") % {"number": number}
     # Where the kind compares nothing printed, how it would be compared is of no account.
     if kind == "call" and "prints" not in table:
         table.pop("compare", None)
@@ -256,19 +262,28 @@ def _value_of(key: str, text: str, number: int) -> Any:
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as error:
-            sentence = 'write each on a line of its own, such as "names.txt" = "Ada" or numbers = "[1, 2]"'
+            sentence = _('write each on a line of its own, such as "names.txt" = "Ada" or numbers = "[1, 2]"')
             raise ExerciseFormatError(sentence, file="exercise.toml", test=number, key=key) from error
     return text
 
 
 _FIELDS_OF_FILES = {"statement.md": "statement", "starter": "files", "reference": "files", "tests": "files"}
-_WORDS = {"expected": "what must be printed", "call": "the call", "returns": "what it returns"}
+_WORDS = {
+    "expected": gettext_lazy("what must be printed"),
+    "call": gettext_lazy("the call"),
+    "returns": gettext_lazy("what it returns"),
+}
 
 
 def _problem(error: ExerciseFormatError) -> Problem:
     if error.test is not None:
         what = _WORDS.get(error.key or "", (error.key or "").replace("_", " "))
-        return Problem(f"Test {error.test}, {what}: {error.problem}.", f"test-{error.test - 1}-{error.key}")
+        sentence = _("Test %(number)s, %(what)s: %(problem)s.") % {
+            "number": error.test,
+            "what": what,
+            "problem": error.problem,
+        }
+        return Problem(sentence, f"test-{error.test - 1}-{error.key}")
     place = error.key or error.file
     target = error.key or _FIELDS_OF_FILES.get(error.file.partition("/")[0], "")
     return Problem(f"{place.removesuffix('.md').capitalize()}: {error.problem}.", target)

@@ -12,6 +12,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
@@ -27,24 +29,24 @@ from exercises.statement import as_html
 from exercises.versions import NewerVersion, as_folder, create_exercise, save_exercise
 
 KIND_NAMES = {
-    "io": "Input and output",
-    "call": "Function call",
-    "file": "File written",
-    "structure": "How it is written",
-    "unittest": "unittest file",
+    "io": gettext_lazy("Input and output"),
+    "call": gettext_lazy("Function call"),
+    "file": gettext_lazy("File written"),
+    "structure": gettext_lazy("How it is written"),
+    "unittest": gettext_lazy("unittest file"),
 }
 VISIBILITY_NAMES = {
-    "visible": "Students see it",
-    "after-pass": "They see it once it passes",
-    "hidden": "Hidden from them",
+    "visible": gettext_lazy("Students see it"),
+    "after-pass": gettext_lazy("They see it once it passes"),
+    "hidden": gettext_lazy("Hidden from them"),
 }
 COMPARE_NAMES = {
-    "exact": "Exactly",
-    "lines": "Line by line",
-    "words": "Word by word",
-    "numbers": "Numbers may be a little off",
-    "contains": "It contains these lines",
-    "regex": "It fits a regular expression",
+    "exact": gettext_lazy("Exactly"),
+    "lines": gettext_lazy("Line by line"),
+    "words": gettext_lazy("Word by word"),
+    "numbers": gettext_lazy("Numbers may be a little off"),
+    "contains": gettext_lazy("It contains these lines"),
+    "regex": gettext_lazy("It fits a regular expression"),
 }
 # Each starts from what the format knows, so that a new kind cannot be forgotten here.
 KIND_CHOICES = {kind: KIND_NAMES[kind] for kind in KINDS}
@@ -73,7 +75,7 @@ class _Editing:
             return self._for_checking()
         focus = change_rows(self.draft, button)
         if focus is None:
-            return self.show(status=400, problems=[Problem("This button is not known; load the page again.")])
+            return self.show(status=400, problems=[Problem(_("This button is not known; load the page again."))])
         if not wants_json:
             return self.show()
         part = "tests" if focus.startswith("test") else "files"
@@ -95,14 +97,14 @@ class _Editing:
         user, is_shared = self.request.user, self.draft.is_shared
         if self.exercise is None:
             exercise = create_exercise(folder, author=user, school=user.school, is_shared=is_shared)
-            return exercise, f"“{exercise.title}” is saved."
+            return exercise, _("“%(exercise)s” is saved.") % {"exercise": exercise.title}
         before = self.exercise.newest.number
         version = save_exercise(self.exercise, folder, author=user, based_on=self.based_on)
         Exercise.objects.filter(pk=self.exercise.pk).update(is_shared=is_shared)
         return self.exercise, (
-            f"“{folder.title}” is saved as version {version.number}."
+            _("“%(folder)s” is saved as version %(version)s.") % {"folder": folder.title, "version": version.number}
             if version.number != before
-            else f"“{folder.title}” is saved."
+            else _("“%(folder)s” is saved.") % {"folder": folder.title}
         )
 
     def _for_checking(self) -> HttpResponse:

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from exercises.fields import TOML_FILE, Fields
 from exercises.format_error import ExerciseFormatError
 from exercises.format_limits import (
@@ -96,7 +98,7 @@ def read_folder(folder: Path) -> ExerciseFolder:
         if _is_left_out(name) or (path.is_dir() and not path.is_symlink()):
             continue
         if path.is_symlink() or not path.is_file():
-            raise ExerciseFormatError("put the file itself in place of a link or a device", file=shown(name))
+            raise ExerciseFormatError(_("put the file itself in place of a link or a device"), file=shown(name))
         files[name] = _read(path, name)
     return parse(folder.resolve().name, files)
 
@@ -119,7 +121,9 @@ def group_folders(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
 
 def _check_slug(slug: str) -> None:
     if len(slug) > MAX_SLUG_CHARACTERS or not _SLUG.fullmatch(slug):
-        problem = f"name the folder with small letters, digits and hyphens, at most {MAX_SLUG_CHARACTERS} characters"
+        problem = _(
+            "name the folder with small letters, digits and hyphens, at most %(max_slug_characters)s characters"
+        ) % {"max_slug_characters": MAX_SLUG_CHARACTERS}
         raise ExerciseFormatError(problem, file=shown(slug))
 
 
@@ -136,25 +140,37 @@ def _check_sizes(files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         limit = most.get(path, MAX_FILE_BYTES)
         if len(content) > limit:
-            raise ExerciseFormatError(f"shorten this file; {limit // 1024} KB are the most", file=shown(path))
+            raise ExerciseFormatError(
+                _("shorten this file; %(limit)s KB are the most") % {"limit": limit // 1024}, file=shown(path)
+            )
         if path not in most and path.partition("/")[0] not in _FOLDERS:
-            problem = f"an exercise has no such file; move it into {', '.join(_FOLDERS[:-1])} or {_FOLDERS[-1]}"
+            problem = _("an exercise has no such file; move it into %(folders)s or %(last)s") % {
+                "folders": ", ".join(_FOLDERS[:-1]),
+                "last": _FOLDERS[-1],
+            }
             raise ExerciseFormatError(problem, file=shown(path))
     if sum(map(len, files.values())) > MAX_EXERCISE_BYTES:
-        problem = f"its files are larger than {MAX_EXERCISE_BYTES // 1024**2} MB together; leave some out"
-        raise ExerciseFormatError(problem, file="the exercise")
+        problem = _("its files are larger than %(max_exercise_bytes)s MB together; leave some out") % {
+            "max_exercise_bytes": MAX_EXERCISE_BYTES // 1024**2
+        }
+        raise ExerciseFormatError(problem, file=_("the exercise"))
 
 
 def _toml(files: Mapping[str, bytes]) -> dict[str, object]:
     text = _text(files, TOML_FILE)
     if _LONG_KEY.search(text):
-        raise ExerciseFormatError(f"a key has more than {MAX_KEY_PARTS} parts; shorten it", file=TOML_FILE)
+        raise ExerciseFormatError(
+            _("a key has more than %(max_key_parts)s parts; shorten it") % {"max_key_parts": MAX_KEY_PARTS},
+            file=TOML_FILE,
+        )
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ExerciseFormatError(f"correct what TOML cannot read: {error}", file=TOML_FILE) from error
+        raise ExerciseFormatError(
+            _("correct what TOML cannot read: %(error)s") % {"error": error}, file=TOML_FILE
+        ) from error
     except (ValueError, RecursionError) as error:
-        problem = "it holds a number that is too long, or brackets in too many brackets; take them out"
+        problem = _("it holds a number that is too long, or brackets in too many brackets; take them out")
         raise ExerciseFormatError(problem, file=TOML_FILE) from error
 
 
@@ -166,14 +182,16 @@ def _tests(fields: Fields) -> tuple[TestSpec, ...]:
 def _statement(files: Mapping[str, bytes]) -> str:
     statement = _text(files, STATEMENT_FILE)
     if not statement.strip():
-        raise ExerciseFormatError("write what the student has to do", file=STATEMENT_FILE)
+        raise ExerciseFormatError(_("write what the student has to do"), file=STATEMENT_FILE)
     return statement
 
 
 def _below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     inside = {path.partition("/")[2]: files[path] for path in sorted(files) if path.partition("/")[0] == folder}
     if len(inside) > MAX_FILES:
-        raise ExerciseFormatError(f"leave some files out; {MAX_FILES} are the most", file=folder)
+        raise ExerciseFormatError(
+            _("leave some files out; %(max_files)s are the most") % {"max_files": MAX_FILES}, file=folder
+        )
     if problem := problem_with_paths(inside):
         raise ExerciseFormatError(problem[1], file=f"{folder}/{shown(problem[0])}")
     return inside
@@ -181,10 +199,10 @@ def _below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
 
 def _check_files(files: Mapping[str, bytes], exercise: ExerciseFolder) -> None:
     if not exercise.entry.endswith(".py"):
-        raise ExerciseFormatError("name a file of Python, such as main.py", file=TOML_FILE, key="entry")
+        raise ExerciseFormatError(_("name a file of Python, such as main.py"), file=TOML_FILE, key="entry")
     for folder, inside in (("starter", exercise.starter), ("reference", exercise.reference)):
         if exercise.entry not in inside:
-            raise ExerciseFormatError("this file is missing; add it", file=f"{folder}/{exercise.entry}")
+            raise ExerciseFormatError(_("this file is missing; add it"), file=f"{folder}/{exercise.entry}")
     for path in files:
         if path.endswith(".py"):
             _text(files, path)
@@ -192,7 +210,9 @@ def _check_files(files: Mapping[str, bytes], exercise: ExerciseFolder) -> None:
     for number, spec in enumerate(exercise.tests, 1):
         if isinstance(spec, UnittestSpec):
             if spec.visibility != "hidden" and spec.path in hidden:
-                problem = "a hidden test has this file too, and students read it; write the hidden ones in another file"
+                problem = _(
+                    "a hidden test has this file too, and students read it; write the hidden ones in another file"
+                )
                 raise ExerciseFormatError(problem, file=TOML_FILE, test=number, key="path")
             _check_unittest(exercise, spec, number)
 
@@ -200,29 +220,31 @@ def _check_files(files: Mapping[str, bytes], exercise: ExerciseFolder) -> None:
 def _check_unittest(exercise: ExerciseFolder, spec: UnittestSpec, number: int) -> None:
     content = exercise.test_files.get(spec.path)
     if content is None:
-        problem = f"there is no file tests/{spec.path}; add it or correct its name"
+        problem = _("there is no file tests/%(path)s; add it or correct its name") % {"path": spec.path}
         raise ExerciseFormatError(problem, file=TOML_FILE, test=number, key="path")
     if len(content) > MAX_UNITTEST_BYTES:
-        problem = f"shorten this file; {MAX_UNITTEST_BYTES // 1024} KB are the most"
+        problem = _("shorten this file; %(max_unittest_bytes)s KB are the most") % {
+            "max_unittest_bytes": MAX_UNITTEST_BYTES // 1024
+        }
         raise ExerciseFormatError(problem, file=f"tests/{spec.path}")
     try:
         methods = methods_of_unittest(content)
     except UnreadableError as error:
         raise ExerciseFormatError(str(error), file=f"tests/{spec.path}") from error
     if not methods:
-        problem = "write a class derived from unittest.TestCase, with methods whose names begin with test"
+        problem = _("write a class derived from unittest.TestCase, with methods whose names begin with test")
         raise ExerciseFormatError(problem, file=f"tests/{spec.path}")
 
 
 def _text(files: Mapping[str, bytes], path: str) -> str:
     if path not in files:
-        raise ExerciseFormatError("this file is missing; add it", file=shown(path))
+        raise ExerciseFormatError(_("this file is missing; add it"), file=shown(path))
     try:
         text = files[path].decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ExerciseFormatError("save this file as text in UTF-8", file=shown(path)) from error
+        raise ExerciseFormatError(_("save this file as text in UTF-8"), file=shown(path)) from error
     if "\0" in text:
-        raise ExerciseFormatError("leave out the character NUL", file=shown(path))
+        raise ExerciseFormatError(_("leave out the character NUL"), file=shown(path))
     return text.replace("\r\n", "\n")
 
 
@@ -230,11 +252,13 @@ def _encoded(text: str, path: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise ExerciseFormatError("leave out halves of characters; type the text again", file=path) from error
+        raise ExerciseFormatError(_("leave out halves of characters; type the text again"), file=path) from error
 
 
 def _read(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ExerciseFormatError(f"this file cannot be read ({error.strerror})", file=shown(name)) from error
+        raise ExerciseFormatError(
+            _("this file cannot be read (%(strerror)s)") % {"strerror": error.strerror}, file=shown(name)
+        ) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exercises.fields import TOML_FILE
@@ -39,7 +40,12 @@ def read_folders(top: Path) -> list[ExerciseFolder]:
     if problems:
         raise BadFolders(problems)
     if not found:
-        raise BadFolders([f"{top.name}: there is no exercise in it; each is a folder with a file {TOML_FILE}."])
+        raise BadFolders(
+            [
+                _("%(top)s: there is no exercise in it; each is a folder with a file %(toml_file)s.")
+                % {"top": top.name, "toml_file": TOML_FILE}
+            ]
+        )
     return found
 
 

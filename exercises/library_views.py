@@ -8,6 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -18,9 +21,9 @@ from exercises.models import DIFFICULTY_NAMES, TOPIC_NAMES, Exercise
 from exercises.permissions import writes_exercises
 
 LIST = "exercises:exercise-list"
-_EXPORT_LABELS: dict[str, str] = {
-    Role.SCHOOL_ADMIN: "Download all of the school",
-    Role.OPERATOR: "Download all of the site",
+_EXPORT_LABELS: dict[str, str | Promise] = {
+    Role.SCHOOL_ADMIN: gettext_lazy("Download all of the school"),
+    Role.OPERATOR: gettext_lazy("Download all of the site"),
 }
 
 
@@ -36,7 +39,7 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "search": search,
         "may_write": may_write,
         "may_export": bool(editable),
-        "export_label": _EXPORT_LABELS.get(request.user.role, "Download all of yours"),
+        "export_label": _EXPORT_LABELS.get(request.user.role, _("Download all of yours")),
         "topic_choices": TOPIC_NAMES,
         "difficulty_choices": DIFFICULTY_NAMES,
         "whose_choices": {key: WHOSE[key] for key in WHOSE if may_write or key in {BUILT_IN, SCHOOL}},
@@ -51,7 +54,7 @@ def exercise_copy(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
     if not writes_exercises(request.user):
         raise PermissionDenied
     copy = versions.copy_exercise(exercise, request.user)
-    messages.success(request, f"“{copy.title}” is copied. This is yours to change.")
+    messages.success(request, _("“%(copy)s” is copied. This is yours to change.") % {"copy": copy.title})
     return redirect("exercises:exercise-edit", copy.pk)
 
 
@@ -59,7 +62,9 @@ def exercise_copy(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
 def exercise_archive(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
     exercise = editable_exercise(request, exercise_id)
     versions.archive(exercise)
-    messages.success(request, f"“{exercise.title}” is archived. You find it at the end of this page.")
+    messages.success(
+        request, _("“%(exercise)s” is archived. You find it at the end of this page.") % {"exercise": exercise.title}
+    )
     return redirect(LIST)
 
 
@@ -67,7 +72,7 @@ def exercise_archive(request: SignedInRequest, exercise_id: UUID) -> HttpRespons
 def exercise_unarchive(request: SignedInRequest, exercise_id: UUID) -> HttpResponse:
     exercise = editable_exercise(request, exercise_id)
     versions.unarchive(exercise)
-    messages.success(request, f"“{exercise.title}” is back in the library.")
+    messages.success(request, _("“%(exercise)s” is back in the library.") % {"exercise": exercise.title})
     return redirect(LIST)
 
 

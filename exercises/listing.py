@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import User
 from exercises.format_limits import MAX_TITLE_CHARACTERS
 from exercises.models import DIFFICULTY_NAMES, TOPIC_NAMES, Exercise
 
 BUILT_IN, SCHOOL, MINE = "built-in", "school", "mine"
-WHOSE = {BUILT_IN: "Came with the site", SCHOOL: "Shared in the school", MINE: "My own"}
+WHOSE = {BUILT_IN: _("Came with the site"), SCHOOL: _("Shared in the school"), MINE: _("My own")}
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def arrange(exercises: Iterable[Exercise], search: Search, viewer: User, editabl
             found[exercise.topic].append(Line(exercise, whose, exercise.pk in editable))
     for lines in found.values():
         lines.sort(key=lambda line: (line.exercise.difficulty, _folded(line.exercise.title)))
-    return [Topic(slug, TOPIC_NAMES[slug], lines) for slug, lines in found.items() if lines]
+    return [Topic(slug, str(TOPIC_NAMES[slug]), lines) for slug, lines in found.items() if lines]
 
 
 def _whose(exercise: Exercise, viewer: User) -> str:

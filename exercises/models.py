@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -16,20 +17,20 @@ from schools.models import School
 __all__ = ["Exercise", "ExerciseFile", "ExerciseVersion", "TestCase"]
 
 TOPIC_NAMES = {
-    "variables": "Variables",
-    "input-output": "Input and output",
-    "selection": "Selection",
-    "loops": "Loops",
-    "strings": "Strings",
-    "lists": "Lists",
-    "dictionaries": "Dictionaries",
-    "functions": "Functions",
-    "files": "Files",
-    "objects": "Objects",
-    "recursion": "Recursion",
-    "data": "Data",
+    "variables": _("Variables"),
+    "input-output": _("Input and output"),
+    "selection": _("Selection"),
+    "loops": _("Loops"),
+    "strings": _("Strings"),
+    "lists": _("Lists"),
+    "dictionaries": _("Dictionaries"),
+    "functions": _("Functions"),
+    "files": _("Files"),
+    "objects": _("Objects"),
+    "recursion": _("Recursion"),
+    "data": _("Data"),
 }
-DIFFICULTY_NAMES = dict(zip(DIFFICULTIES, ("Easy", "Medium", "Hard"), strict=True))
+DIFFICULTY_NAMES = dict(zip(DIFFICULTIES, (_("Easy"), _("Medium"), _("Hard")), strict=True))
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -62,7 +63,7 @@ class Exercise(models.Model):
     topic = models.CharField(max_length=20, choices=[(topic, TOPIC_NAMES[topic]) for topic in TOPICS])
     difficulty = models.PositiveSmallIntegerField(choices=list(DIFFICULTY_NAMES.items()))
     tags = models.JSONField(default=list, blank=True)
-    is_shared = models.BooleanField("shared", default=False, help_text="Everybody in the school finds it.")
+    is_shared = models.BooleanField(_("shared"), default=False, help_text=_("Everybody in the school finds it."))
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     current = models.OneToOneField(

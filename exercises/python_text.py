@@ -7,6 +7,8 @@ import keyword
 import re
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from frontend.static.python.checking.structure import NAMED_CONSTRUCTS, PLAIN_CONSTRUCTS
 from frontend.static.python.checking.values import Tagged, encode
 
@@ -28,9 +30,9 @@ def tagged_literal(source: str) -> Tagged:
     try:
         tagged = encode(ast.literal_eval(source))
     except _UNREADABLE as error:
-        raise UnreadableError('write a Python literal, such as "12", "\'abc\'" or "[1, 2]"') from error
+        raise UnreadableError(_('write a Python literal, such as "12", "\'abc\'" or "[1, 2]"')) from error
     if _holds_other(tagged):
-        raise UnreadableError("write a smaller value, of numbers, text, lists, tuples, sets and dictionaries")
+        raise UnreadableError(_("write a smaller value, of numbers, text, lists, tuples, sets and dictionaries"))
     return tagged
 
 
@@ -39,9 +41,12 @@ def check_code(source: str, mode: Literal["eval", "exec"]) -> None:
     try:
         ast.parse(source, mode=mode)
     except _UNREADABLE as error:
-        what = "an expression, such as area(3, 4)" if mode == "eval" else "Python statements"
         reason = f" ({error.msg})" if isinstance(error, SyntaxError) else ""
-        raise UnreadableError(f"write {what}; Python cannot read this{reason}") from error
+        clauses = {
+            "eval": _("write an expression, such as area(3, 4); Python cannot read this%(reason)s"),
+            "exec": _("write Python statements; Python cannot read this%(reason)s"),
+        }
+        raise UnreadableError(clauses[mode] % {"reason": reason}) from error
 
 
 def is_name(text: str) -> bool:
@@ -64,12 +69,16 @@ def check_pattern(pattern: str) -> None:
     Python judges it after what is JavaScript's alone has been put into Python's words; the browser has the last say.
     """
     if foreign := _pythons_alone(pattern):
-        raise UnreadableError(f"write a regular expression of JavaScript; {foreign} is none of its signs")
+        raise UnreadableError(
+            _("write a regular expression of JavaScript; %(foreign)s is none of its signs") % {"foreign": foreign}
+        )
     try:
         re.compile(_in_pythons_words(pattern))
     except (re.error, RecursionError, MemoryError, OverflowError, ValueError) as error:
         if "look-behind requires fixed-width" not in str(error):
-            raise UnreadableError(f"write a regular expression; this one cannot be read ({error})") from error
+            raise UnreadableError(
+                _("write a regular expression; this one cannot be read (%(error)s)") % {"error": error}
+            ) from error
 
 
 def methods_of_unittest(source: bytes) -> tuple[str, ...]:
@@ -80,8 +89,11 @@ def methods_of_unittest(source: bytes) -> tuple[str, ...]:
     try:
         tree = ast.parse(source)
     except _UNREADABLE as error:
-        place = f"line {error.lineno} of this file" if isinstance(error, SyntaxError) and error.lineno else "this file"
-        raise UnreadableError(f"Python cannot read {place}; run it yourself and correct it") from error
+        clause = _("Python cannot read this file; run it yourself and correct it")
+        if isinstance(error, SyntaxError) and error.lineno:
+            clause = _("Python cannot read line %(line)s of this file; run it yourself and correct it")
+            clause %= {"line": error.lineno}
+        raise UnreadableError(clause) from error
     return tuple(
         f"{owner.name}.{method.name}"
         for owner in tree.body

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from exercises.fields import Fields
 from exercises.format_limits import (
     MAX_CODE_CHARACTERS,
@@ -90,9 +92,9 @@ def _structure(fields: Fields, common: dict[str, Any]) -> TestSpec:
         **common, must_use=_constructs(fields, "must_use"), must_not_use=_constructs(fields, "must_not_use")
     )
     if not spec.must_use and not spec.must_not_use:
-        fields.refuse("must_use", "name what the program must use, or with must_not_use what it must not")
+        fields.refuse("must_use", _("name what the program must use, or with must_not_use what it must not"))
     if both := set(spec.must_use) & set(spec.must_not_use):
-        fields.refuse("must_not_use", f"{min(both)} is in must_use too; leave one of them out")
+        fields.refuse("must_not_use", _("%(both)s is in must_use too; leave one of them out") % {"both": min(both)})
     return spec
 
 
@@ -123,27 +125,33 @@ def _expected_text(fields: Fields) -> dict[str, Any]:
 def _check_expected(fields: Fields, key: str, expected: str, compare: str) -> None:
     # Either would let every program pass.
     if compare in {"contains", "regex"} and not expected.strip():
-        fields.refuse(key, f"with {compare}, write what must be in the text")
+        fields.refuse(key, _("with %(compare)s, write what must be in the text") % {"compare": compare})
     if compare == "regex":
         if len(expected) > MAX_CODE_CHARACTERS:
-            fields.refuse(key, f"shorten this; {MAX_CODE_CHARACTERS} characters are the most")
+            fields.refuse(
+                key,
+                _("shorten this; %(max_code_characters)s characters are the most")
+                % {"max_code_characters": MAX_CODE_CHARACTERS},
+            )
         with _refusing(fields, key):
             check_pattern(expected)
 
 
 def _check_outcome(fields: Fields, spec: CallSpec) -> None:
     if spec.returns is None and spec.prints is None and spec.raises is None and not spec.leaves:
-        fields.refuse("returns", "say what the call returns, or add prints, raises or leaves")
+        fields.refuse("returns", _("say what the call returns, or add prints, raises or leaves"))
     if spec.raises is not None:
         if spec.returns is not None:
-            fields.refuse("returns", "a call that raises returns nothing; leave out returns or raises")
+            fields.refuse("returns", _("a call that raises returns nothing; leave out returns or raises"))
         if not is_name(spec.raises):
-            fields.refuse("raises", "write the name of one exception, such as ValueError")
+            fields.refuse("raises", _("write the name of one exception, such as ValueError"))
     if spec.prints is not None:
         _check_expected(fields, "prints", spec.prints, spec.compare)
     for name in spec.leaves:
         if not is_name(name):
-            fields.refuse("leaves", f"{shown(name)} cannot be a variable; name one that setup makes")
+            fields.refuse(
+                "leaves", _("%(shown)s cannot be a variable; name one that setup makes") % {"shown": shown(name)}
+            )
     for key, literal in (("returns", spec.returns), *(("leaves", value) for value in spec.leaves.values())):
         if literal is not None:
             with _refusing(fields, key):
@@ -154,7 +162,11 @@ def _constructs(fields: Fields, key: str) -> tuple[str, ...]:
     constructs = fields.lines(key, MAX_CONSTRUCTS, MAX_TITLE_CHARACTERS)
     for construct in constructs:
         if not is_construct(construct):
-            fields.refuse(key, f"{shown(construct)} is no construct; write one such as loop, if or call:sorted")
+            fields.refuse(
+                key,
+                _("%(construct)s is no construct; write one such as loop, if or call:sorted")
+                % {"construct": shown(construct)},
+            )
     return constructs
 
 

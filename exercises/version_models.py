@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from accounts.models import Viewer
@@ -49,18 +50,20 @@ class ExerciseVersion(Frozen):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     exercise = models.ForeignKey("exercises.Exercise", models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    statement = models.TextField(help_text="In Markdown.")
-    entry = models.CharField(max_length=MAX_PATH_BYTES, help_text="The file that Run runs.")
+    statement = models.TextField(help_text=_("In Markdown."))
+    entry = models.CharField(max_length=MAX_PATH_BYTES, help_text=_("The file that Run runs."))
     hints = models.JSONField(default=list)
-    digest = models.CharField(max_length=64, help_text="Of the whole folder: an unchanged import makes no new version.")
+    digest = models.CharField(
+        max_length=64, help_text=_("Of the whole folder: an unchanged import makes no new version.")
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ExerciseVersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "version of an exercise"
-        verbose_name_plural = "versions of exercises"
+        verbose_name = _("version of an exercise")
+        verbose_name_plural = _("versions of exercises")
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["exercise", "number"], name="version_number_in_exercise")]
 
@@ -98,7 +101,7 @@ class TestCase(Frozen):
     objects = TestCaseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "test"
+        verbose_name = _("test")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["version", "number"], name="test_number_in_version"),
@@ -131,9 +134,9 @@ class ExerciseFile(Frozen):
     """A file of a version, in one of the three folders of the format."""
 
     class Part(models.TextChoices):
-        STARTER = "starter", "Starter"
-        REFERENCE = "reference", "Reference"
-        TESTS = "tests", "Tests"
+        STARTER = "starter", _("Starter")
+        REFERENCE = "reference", _("Reference")
+        TESTS = "tests", _("Tests")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.ForeignKey(ExerciseVersion, models.CASCADE, related_name="files")
@@ -144,8 +147,8 @@ class ExerciseFile(Frozen):
     objects = ExerciseFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "file of an exercise"
-        verbose_name_plural = "files of exercises"
+        verbose_name = _("file of an exercise")
+        verbose_name_plural = _("files of exercises")
         ordering = ["part", "path"]
         constraints = [models.UniqueConstraint(fields=["version", "part", "path"], name="exercise_file_path")]
 

@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
@@ -24,18 +26,22 @@ from exercises.versions import Outcome, as_folder, folders_of
 from exercises.zips import MAX_EXERCISES, pack, read_zip
 
 _MAX_PROBLEMS = 20
-_WORDS = {Outcome.NEW: "new", Outcome.CHANGED: "changed", Outcome.UNCHANGED: "as they were"}
+_WORDS = {
+    Outcome.NEW: _("%(count)s new"),
+    Outcome.CHANGED: _("%(count)s changed"),
+    Outcome.UNCHANGED: _("%(count)s as they were"),
+}
 
 
 class ImportForm(forms.Form):
     """A zip of exercises that become the person's own."""
 
     archive = forms.FileField(
-        label="Zip file",
+        label=_("Zip file"),
         widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
-        error_messages={"required": "Choose a zip file first.", "empty": "The zip file is empty."},
+        error_messages={"required": _("Choose a zip file first."), "empty": _("The zip file is empty.")},
     )
-    is_shared = forms.BooleanField(label="Share new ones with everybody in the school", required=False)
+    is_shared = forms.BooleanField(label=_("Share new ones with everybody in the school"), required=False)
 
     def clean_archive(self) -> list[ExerciseFolder]:
         upload: UploadedFile = self.cleaned_data["archive"]
@@ -52,8 +58,8 @@ class ImportForm(forms.Form):
             counts = import_folders(data["archive"], author=user, school=user.school, is_shared=is_shared)
         except BadFolders as error:
             raise _as_validation_error(error) from error
-        told = [f"{counts[outcome]} {word}" for outcome, word in _WORDS.items() if counts[outcome]]
-        return f"Exercises imported: {', '.join(told)}."
+        told = [word % {"count": counts[outcome]} for outcome, word in _WORDS.items() if counts[outcome]]
+        return gettext("Exercises imported: %(counts)s.") % {"counts": ", ".join(told)}
 
 
 @require_safe
@@ -109,5 +115,5 @@ def _download(name: str, folders: list[ExerciseFolder]) -> HttpResponse:
 def _as_validation_error(error: BadFolders) -> ValidationError:
     problems = error.problems[:_MAX_PROBLEMS]
     if more := len(error.problems) - len(problems):
-        problems.append(f"There are {more} more problems like these.")
+        problems.append(gettext("There are %(more)s more problems like these.") % {"more": more})
     return ValidationError(problems)

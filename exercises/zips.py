@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import IO
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import archives
@@ -45,11 +46,14 @@ def read_zip(file: IO[bytes], name: str) -> list[ExerciseFolder]:
     """
     groups = group_folders(archives.unpack(file, RULES).files)
     if not groups:
-        raise BadArchive("There is no exercise in the zip. Each is a folder with a file exercise.toml.")
+        raise BadArchive(_("There is no exercise in the zip. Each is a folder with a file exercise.toml."))
     if len(groups) > MAX_EXERCISES:
-        raise BadArchive(f"The zip holds {len(groups)} exercises; import at most {MAX_EXERCISES} at a time.")
+        raise BadArchive(
+            _("The zip holds %(count)s exercises; import at most %(max_exercises)s at a time.")
+            % {"count": len(groups), "max_exercises": MAX_EXERCISES}
+        )
     if sum(_size_to_read(files) for files in groups.values()) > MAX_READ_BYTES:
-        raise BadArchive("There is too much to read in the zip; import fewer exercises at a time.")
+        raise BadArchive(_("There is too much to read in the zip; import fewer exercises at a time."))
     found, problems = [], []
     for top, files in groups.items():
         slug = top.rpartition("/")[2] or slug_of(name.rpartition(".")[0])

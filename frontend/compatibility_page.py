@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from frontend.compatibility import CLOSED_MARK, OPEN_MARK, Category, Row, Status
 from frontend.runtime.current import Runtime
 
@@ -22,32 +25,32 @@ class StatusMeaning:
     """A status in words: its name, the sign beside it, what it means for a lesson."""
 
     id: str
-    name: str
+    name: str | Promise
     sign: str
-    meaning: str
+    meaning: str | Promise
 
 
 MEANINGS = {
     meaning.id: meaning
     for meaning in (
-        StatusMeaning(Status.WORKS, "Works", "✓", "Plan with it as with an installed Python."),
+        StatusMeaning(Status.WORKS, _("Works"), "✓", _("Plan with it as with an installed Python.")),
         StatusMeaning(
             Status.LIMITED,
-            "Limited",
+            _("Limited"),
             "◐",
-            "Part of it works. Read the note, and try your program here before the lesson.",
+            _("Part of it works. Read the note, and try your program here before the lesson."),
         ),
         StatusMeaning(
             Status.UNAVAILABLE,
-            "Not available",
+            _("Not available"),
             "✕",
-            "It cannot work in a browser. Use what the note names, or an installed Python.",
+            _("It cannot work in a browser. Use what the note names, or an installed Python."),
         ),
         StatusMeaning(
             MISSING,
-            "Not in this build",
+            _("Not in this build"),
             "–",
-            "This server could not get it when its Python was put together. Ask whoever runs the server.",
+            _("This server could not get it when its Python was put together. Ask whoever runs the server."),
         ),
     )
 }

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -22,7 +24,7 @@ def when(moment: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
-        date_format(timezone.localtime(moment), "j F Y, H:i e"),
+        date_format(timezone.localtime(moment), _("j F Y, H:i e")),
         moment_in_words(moment, timezone.now()),
     )
 
@@ -30,23 +32,24 @@ def when(moment: datetime) -> SafeString:
 def moment_in_words(moment: datetime, now: datetime) -> str:
     seconds = (now - moment).total_seconds()
     if seconds < _MINUTE_S:
-        return "just now"
+        return _("just now")
     if seconds < _HOUR_S:
-        return _ago(seconds // _MINUTE_S, "minute")
+        count = int(seconds // _MINUTE_S)
+        return ngettext("%(count)s minute ago", "%(count)s minutes ago", count) % {"count": count}
     if seconds < _DAY_S:
-        return _ago(seconds // _HOUR_S, "hour")
+        count = int(seconds // _HOUR_S)
+        return ngettext("%(count)s hour ago", "%(count)s hours ago", count) % {"count": count}
     if seconds < _NEAR_DAYS * _DAY_S:
-        return _ago(seconds // _DAY_S, "day")
-    return date_format(timezone.localtime(moment), "j M Y")
+        count = int(seconds // _DAY_S)
+        return ngettext("%(count)s day ago", "%(count)s days ago", count) % {"count": count}
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 @register.filter
 def size_in_words(size: int) -> str:
     """Bytes, kB or MB, as the file panel has them."""
     if size < 1000:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    return f"{size / 1000:.1f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
-
-
-def _ago(count: float, unit: str) -> str:
-    return f"{count:.0f} {unit}{'' if count == 1 else 's'} ago"
+        return ngettext("%(count)s byte", "%(count)s bytes", size) % {"count": size}
+    if size < 1_000_000:
+        return _("%(size)s kB") % {"size": number_format(size / 1000, 1)}
+    return _("%(size)s MB") % {"size": number_format(size / 1_000_000, 1)}
