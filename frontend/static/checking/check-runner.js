@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 import { withoutAnswers } from "./without-answers.js";
 
@@ -7,8 +8,8 @@ const IMPORT_ALLOWANCE_MS = 9_000;
 // Packages may come over a slow line first; a worker that has not begun after this long never will.
 const START_PATIENCE_MS = 120_000;
 
-const CRASHED = "The program brought Python down. It may have used more memory than there is.";
-const NEVER_BEGAN = "The program could not be started for this test.";
+const CRASHED = gettext("The program brought Python down. It may have used more memory than there is.");
+const NEVER_BEGAN = gettext("The program could not be started for this test.");
 
 /**
  * Puts a program to tests, one after the other, and says how it fared. Nothing that is expected reaches a worker.

@@ -21,11 +21,12 @@
  * @property {{sentence: string, parts: Part[], error: ProgramError|null}} detail `sentence` is empty for "passed"
  */
 
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 import { isReadable } from "./observations.js";
 import { areEqual, asPython } from "./tagged-values.js";
 import { isAsExpected } from "./text-comparison.js";
 
-const UNREADABLE = "The program's answer could not be read. It may have changed what checks it.";
+const UNREADABLE = gettext("The program's answer could not be read. It may have changed what checks it.");
 
 /**
  * @param {object} test the JSON of a test, from exercises/representation.py
@@ -34,12 +35,19 @@ const UNREADABLE = "The program's answer could not be read. It may have changed 
  */
 export function compare(test, observation) {
   if (!isReadable(test, observation)) return verdict("error", UNREADABLE);
-  if (observation.timedOut) return verdict("timeout", `The program took longer than ${seconds(test.time_limit_s)}.`);
+  if (observation.timedOut)
+    return verdict(
+      "timeout",
+      interpolate(gettext("The program took longer than %(seconds)s."), { seconds: seconds(test.time_limit_s) }),
+    );
   try {
     return JUDGES[test.kind](test, observation);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return verdict("error", `This test's regular expression cannot be read: ${error.message}`);
+    return verdict(
+      "error",
+      interpolate(gettext("This test's regular expression cannot be read: %(message)s"), { message: error.message }),
+    );
   }
 }
 
@@ -126,34 +134,40 @@ function verdict(outcome, sentence, parts = [], error = null) {
 }
 
 const SENTENCES = {
-  printed: () => "What is printed is not what was expected.",
+  printed: () => gettext("What is printed is not what was expected."),
   file: ({ name, actual }) =>
-    actual === null ? `The program did not write the file ${name}.` : `What is in ${name} is not what was expected.`,
+    actual === null
+      ? interpolate(gettext("The program did not write the file %(name)s."), { name })
+      : interpolate(gettext("What is in %(name)s is not what was expected."), { name }),
   returned: ({ expected, actual }) =>
     actual === "None" && expected !== "None"
-      ? "The function returned None. It may lack a return."
-      : "What is returned is not what was expected.",
+      ? gettext("The function returned None. It may lack a return.")
+      : gettext("What is returned is not what was expected."),
   raised: ({ expected, actual }) =>
-    `Expected ${expected}; ${actual === null ? "nothing was raised" : `came ${actual}`}.`,
-  left: ({ name }) => `What ${name} holds afterwards is not what was expected.`,
-  uses: ({ name }) => `The program does not use ${constructWords(name)}.`,
-  avoids: ({ name }) => `The program uses ${constructWords(name)}, and should do without.`,
-  method: ({ name, actual }) => (actual ? `${name}: ${actual}` : `${name} did not pass.`),
+    actual === null
+      ? interpolate(gettext("Expected %(expected)s; nothing was raised."), { expected })
+      : interpolate(gettext("Expected %(expected)s; came %(actual)s."), { expected, actual }),
+  left: ({ name }) => interpolate(gettext("What %(name)s holds afterwards is not what was expected."), { name }),
+  uses: ({ name }) => interpolate(gettext("The program does not use %(name)s."), { name: constructWords(name) }),
+  avoids: ({ name }) =>
+    interpolate(gettext("The program uses %(name)s, and should do without."), { name: constructWords(name) }),
+  method: ({ name, actual }) =>
+    actual ? `${name}: ${actual}` : interpolate(gettext("%(name)s did not pass."), { name }),
 };
 
 const CONSTRUCT_WORDS = {
-  loop: "a loop (for or while)",
-  for: "a for loop",
-  while: "a while loop",
+  loop: gettext("a loop (for or while)"),
+  for: gettext("a for loop"),
+  while: gettext("a while loop"),
   if: "if",
-  function: "a function of its own (def)",
-  class: "a class of its own",
-  recursion: "recursion: a function that calls itself",
-  comprehension: "a comprehension",
+  function: gettext("a function of its own (def)"),
+  class: gettext("a class of its own"),
+  recursion: gettext("recursion: a function that calls itself"),
+  comprehension: gettext("a comprehension"),
   try: "try",
   with: "with",
   lambda: "lambda",
-  "f-string": "an f-string",
+  "f-string": gettext("an f-string"),
 };
 
 /** A construct of the format in words that go on a sentence: "a for loop", "the function sorted()". */
@@ -161,19 +175,21 @@ export function constructWords(construct) {
   const [kind, name] = construct.split(":");
   if (name === undefined) return CONSTRUCT_WORDS[kind];
   return {
-    call: `a call of ${name}()`,
-    method: `the method ${name}()`,
+    call: interpolate(gettext("a call of %(name)s()"), { name }),
+    method: interpolate(gettext("the method %(name)s()"), { name }),
     import: `import ${name}`,
-    function: `a function named ${name}`,
-    class: `a class named ${name}`,
+    function: interpolate(gettext("a function named %(name)s"), { name }),
+    class: interpolate(gettext("a class named %(name)s"), { name }),
   }[kind];
 }
 
 function errorSentence({ type, message, line }) {
-  const place = line === null ? "" : ` in line ${line}`;
-  return `The program stopped${place} with ${message ? `${type}: ${message}` : type}.`;
+  const error = message ? `${type}: ${message}` : type;
+  return line === null
+    ? interpolate(gettext("The program stopped with %(error)s."), { error })
+    : interpolate(gettext("The program stopped in line %(line)s with %(error)s."), { line, error });
 }
 
 function seconds(count) {
-  return count === 1 ? "a second" : `${count} seconds`;
+  return interpolate(ngettext("a second", "%(count)s seconds", count), { count });
 }

@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { compare } from "./compare.js";
 
 const LIMIT_MS = 2000; // a pattern that is written with care takes a millisecond
@@ -59,12 +60,12 @@ export class Judge {
     return new Promise((resolve, reject) => {
       const worker = this.#makeWorker(this.#address);
       worker.onmessage = () => resolve(worker);
-      worker.onerror = () => reject(new Error("What compares with regular expressions could not be loaded."));
+      worker.onerror = () => reject(new Error(gettext("What compares with regular expressions could not be loaded.")));
     });
   }
 }
 
 function tooSlow() {
-  const sentence = "This test's regular expression takes too long on what was printed. Make it simpler.";
+  const sentence = gettext("This test's regular expression takes too long on what was printed. Make it simpler.");
   return { outcome: "error", share: 0, detail: { sentence, parts: [], error: null } };
 }

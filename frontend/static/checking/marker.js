@@ -1,7 +1,9 @@
+import { gettext } from "../language/gettext.js";
+
 const TRIES_BEFORE_PROBLEM = 2;
 const PROBLEMS_BEFORE_STOP = 3;
 const SEND_AGAIN_MS = 3_000;
-const COULD_NOT_RUN = "Python could not be started for it in this browser.";
+const COULD_NOT_RUN = gettext("Python could not be started for it in this browser.");
 
 /** The server refuses to go on; the message is a sentence for the teacher. */
 export class Refused extends Error {}
@@ -98,7 +100,8 @@ export class Marker extends EventTarget {
     this.#sending ??= this.#send().finally(() => {
       this.#sending = null;
     });
-    if (this.#problems >= PROBLEMS_BEFORE_STOP) throw new Error("Python does not start any more. Reload this page.");
+    if (this.#problems >= PROBLEMS_BEFORE_STOP)
+      throw new Error(gettext("Python does not start any more. Reload this page."));
   }
 
   async #send() {
@@ -114,7 +117,7 @@ export class Marker extends EventTarget {
         if (error instanceof Refused) return this.#stop(error.message);
         this.#tell(
           "trouble",
-          "The results cannot be sent now. They are kept here and sent again; leave this page open.",
+          gettext("The results cannot be sent now. They are kept here and sent again; leave this page open."),
         );
         await new Promise((resolve) => this.#timers.setTimeout(resolve, SEND_AGAIN_MS));
       }
@@ -146,7 +149,7 @@ export class Marker extends EventTarget {
         return fresh.length > 0;
       } catch (error) {
         if (error instanceof Refused) throw error;
-        this.#tell("trouble", "The server cannot be reached. This goes on by itself when it can.");
+        this.#tell("trouble", gettext("The server cannot be reached. This goes on by itself when it can."));
         await new Promise((resolve) => this.#timers.setTimeout(resolve, SEND_AGAIN_MS));
       }
     }

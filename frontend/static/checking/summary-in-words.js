@@ -1,3 +1,5 @@
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
+
 /**
  * What an author is told once all tests were run, in sentences. Tests are counted from 1.
  *
@@ -5,19 +7,27 @@
  *   test, with the solution and with the untouched starter; null: stopped before it was done
  */
 export function summaryInWords(outcomes) {
-  if (outcomes.some(({ starter }) => starter === null)) return "Stopped.";
+  if (outcomes.some(({ starter }) => starter === null)) return gettext("Stopped.");
   const numbers = (isMeant) => outcomes.flatMap((outcome, index) => (isMeant(outcome) ? [index + 1] : []));
   const failed = numbers(({ solution }) => solution.outcome !== "passed");
   const empty = numbers(({ starter }) => starter.outcome === "passed");
-  const all = outcomes.length === 1 ? "the test" : `all ${outcomes.length} tests`;
+  const count = outcomes.length;
   const sentences = [
-    failed.length ? `Your solution does not pass ${named(failed)}.` : `✓ Your solution passes ${all}.`,
-    empty.length ? `The untouched starter passes ${named(empty)}, too.` : "",
+    failed.length
+      ? interpolate(gettext("Your solution does not pass %(failed)s."), { failed: named(failed) })
+      : interpolate(
+          ngettext("✓ Your solution passes the test.", "✓ Your solution passes all %(count)s tests.", count),
+          { count },
+        ),
+    empty.length ? interpolate(gettext("The untouched starter passes %(empty)s, too."), { empty: named(empty) }) : "",
   ];
   return sentences.filter(Boolean).join(" ");
 }
 
 function named(numbers) {
-  if (numbers.length === 1) return `test ${numbers[0]}`;
-  return `tests ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+  if (numbers.length === 1) return interpolate(gettext("test %(number)s"), { number: numbers[0] });
+  return interpolate(gettext("tests %(numbers)s and %(last)s"), {
+    numbers: numbers.slice(0, -1).join(", "),
+    last: numbers.at(-1),
+  });
 }

@@ -1,3 +1,4 @@
+import { gettext, interpolate, language } from "../language/gettext.js";
 import { Figures } from "./figures.js";
 import { OutputLog } from "./output-log.js";
 import { MAX_SHOWN_CHARS, MAX_SHOWN_LINES, Screen } from "./screen.js";
@@ -47,8 +48,15 @@ export class ConsoleView {
     this.#draw();
     if (this.screen.isCapped && !this.wasCapped) {
       this.note(
-        `The output is longer than ${MAX_SHOWN_LINES.toLocaleString("en-GB")} lines or ` +
-          `${MAX_SHOWN_CHARS.toLocaleString("en-GB")} characters. The rest is not shown; you can download it.`,
+        interpolate(
+          gettext(
+            "The output is longer than %(lines)s lines or %(characters)s characters. The rest is not shown; you can download it.",
+          ),
+          {
+            lines: MAX_SHOWN_LINES.toLocaleString(language()),
+            characters: MAX_SHOWN_CHARS.toLocaleString(language()),
+          },
+        ),
         "warning",
       );
     }

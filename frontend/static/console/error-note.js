@@ -1,3 +1,5 @@
+import { gettext, interpolate } from "../language/gettext.js";
+
 /**
  * The platform's own words on an error: where it happened, as a button, and the explanation.
  *
@@ -18,8 +20,8 @@ function placeButton({ file, line }, onPlace) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "place";
-  button.textContent = `${file}, line ${line}`;
-  button.ariaLabel = `Go to ${file}, line ${line}`;
+  button.textContent = interpolate(gettext("%(file)s, line %(line)s"), { file, line });
+  button.ariaLabel = interpolate(gettext("Go to %(file)s, line %(line)s"), { file, line });
   button.addEventListener("click", onPlace);
   return button;
 }
@@ -38,6 +40,6 @@ function pageLink({ address, title }) {
   link.href = address;
   link.target = "_blank";
   link.rel = "noopener";
-  link.textContent = `${title} (opens a new tab)`;
+  link.textContent = interpolate(gettext("%(title)s (opens a new tab)"), { title });
   return link;
 }

@@ -1,7 +1,8 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { copyPicture, showFor } from "./copying.js";
 
 const MAX_FIGURES = 200;
-const CANNOT_COPY = "This browser does not let a page copy pictures. Download the figure instead.";
+const CANNOT_COPY = gettext("This browser does not let a page copy pictures. Download the figure instead.");
 
 /** Makes the pictures of one run: each with its name, and buttons to enlarge, copy and download it. */
 export class Figures {
@@ -39,11 +40,12 @@ export class Figures {
   /** The next picture's element; past the limit none, and at the limit a sentence that says so. */
   next(png) {
     this.count += 1;
-    if (this.count === MAX_FIGURES + 1) return { sentence: `Only the first ${MAX_FIGURES} figures are shown.` };
+    if (this.count === MAX_FIGURES + 1)
+      return { sentence: interpolate(gettext("Only the first %(count)s figures are shown."), { count: MAX_FIGURES }) };
     if (this.count > MAX_FIGURES) return {};
     const blob = new Blob([png], { type: "image/png" });
     const figure = {
-      name: `Figure ${this.count}`,
+      name: interpolate(gettext("Figure %(count)s"), { count: this.count }),
       file: `figure-${this.count}.png`,
       blob,
       url: URL.createObjectURL(blob),
@@ -58,7 +60,11 @@ export class Figures {
     caption.append(figure.name);
     const buttons = document.createElement("div");
     buttons.className = "figure-buttons";
-    for (const [action, label] of Object.entries({ enlarge: "Enlarge", copy: "Copy", download: "Download" })) {
+    for (const [action, label] of Object.entries({
+      enlarge: gettext("Enlarge"),
+      copy: gettext("Copy"),
+      download: gettext("Download"),
+    })) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet small" });
       button.dataset.action = action;
       button.append(label);
@@ -93,7 +99,7 @@ export class Figures {
 
   async #copy(figure, button) {
     const isCopied = await copyPicture(figure.blob);
-    this.speak(isCopied ? `${figure.name} is copied.` : CANNOT_COPY);
-    showFor(button, isCopied ? "Copied" : "Cannot copy: download it");
+    this.speak(isCopied ? interpolate(gettext("%(name)s is copied."), { name: figure.name }) : CANNOT_COPY);
+    showFor(button, isCopied ? gettext("Copied") : gettext("Cannot copy: download it"));
   }
 }

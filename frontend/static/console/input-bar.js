@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { InputHistory } from "./input-history.js";
 
 // A program that asks again at once must not be answered faster than the sandbox can pass messages on.
@@ -34,7 +35,7 @@ export class InputBar extends EventTarget {
     this.isHidden = isHidden;
     this.#enable(true);
     this.field.type = isHidden ? "password" : "text";
-    this.field.placeholder = "Type an answer, then Enter";
+    this.field.placeholder = gettext("Type an answer, then Enter");
     this.field.setAttribute("aria-description", prompt.trim());
     if (this.pasted.length) this.timer = this.timers.setTimeout(() => this.#givePasted(), PASTED_PACE_MS);
   }

@@ -1,3 +1,5 @@
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
+
 const PREFIX = "prepared-input";
 
 /** The box whose lines `input()` reads before it asks: kept on this device for one person and one project. */
@@ -33,9 +35,9 @@ export class PreparedInput {
   /** Where a program cannot wait for an answer, this box is the only way: it stands open and says so. */
   insist() {
     this.details.open = true;
-    this.hint.textContent =
-      "This browser cannot wait for an answer while a program runs. Write what input() should read here, one answer a " +
-      "line, before you press Run.";
+    this.hint.textContent = gettext(
+      "This browser cannot wait for an answer while a program runs. Write what input() should read here, one answer a line, before you press Run.",
+    );
   }
 
   #changed() {
@@ -50,7 +52,9 @@ export class PreparedInput {
 
   #showUse() {
     const count = this.text === null ? 0 : this.field.value.replace(/\n$/, "").split("\n").length;
-    this.use.textContent = count ? `in use: ${count} ${count === 1 ? "line" : "lines"}` : "";
+    this.use.textContent = count
+      ? interpolate(ngettext("in use: %(count)s line", "in use: %(count)s lines", count), { count })
+      : "";
   }
 }
 

@@ -1,3 +1,4 @@
+import { gettext, interpolate, language } from "../language/gettext.js";
 import { plainText } from "./output-log.js";
 
 // Longer output is not read out: a person can walk through the console in their own time.
@@ -32,7 +33,7 @@ export class RunAnnouncer {
 
   /** Python can run programs, or could not be started. */
   ready() {
-    this.speak("Python is ready.");
+    this.speak(gettext("Python is ready."));
   }
 
   failed(message) {
@@ -44,13 +45,13 @@ export class RunAnnouncer {
     this.heard = "";
     this.lines = 0;
     this.#later(() => {
-      this.speak("Running.");
+      this.speak(gettext("Running."));
       this.#speakOutputRegularly();
     }, RUNNING_AFTER_MS);
   }
 
   loading(packages) {
-    if (packages.length) this.speak(`Loading ${packages.join(", ")}.`);
+    if (packages.length) this.speak(interpolate(gettext("Loading %(packages)s."), { packages: packages.join(", ") }));
   }
 
   /** Segments of {text} that the program printed. */
@@ -64,7 +65,10 @@ export class RunAnnouncer {
   /** `prompt` was printed, too. `isInField`: the field for the answer has just taken the focus and is read with the prompt. */
   waiting(prompt, { isInField }) {
     const before = this.#takeOutput(prompt);
-    const question = isInField || !prompt.trim() ? "Waiting for input." : `Waiting for input: ${clean(prompt)}`;
+    const question =
+      isInField || !prompt.trim()
+        ? gettext("Waiting for input.")
+        : interpolate(gettext("Waiting for input: %(prompt)s"), { prompt: clean(prompt) });
     this.#quieten();
     this.speak([before, question].filter(Boolean).join(" "));
   }
@@ -91,10 +95,14 @@ export class RunAnnouncer {
   #takeOutput(except = "") {
     const start = except ? this.heard.lastIndexOf(except.slice(0, MAX_SPOKEN_CHARS)) : -1;
     const text = clean(start === -1 ? this.heard : this.heard.slice(0, start));
-    const sum = this.lines > 1 ? `: ${this.lines.toLocaleString("en-GB")} lines` : "";
+    const lines = this.lines;
     this.heard = "";
     this.lines = 0;
-    return text.length > MAX_SPOKEN_CHARS ? `${text.slice(0, MAX_SPOKEN_CHARS)} … More is in the console${sum}.` : text;
+    if (text.length <= MAX_SPOKEN_CHARS) return text;
+    const values = { text: text.slice(0, MAX_SPOKEN_CHARS), lines: lines.toLocaleString(language()) };
+    return lines > 1
+      ? interpolate(gettext("%(text)s … More is in the console: %(lines)s lines."), values)
+      : interpolate(gettext("%(text)s … More is in the console."), values);
   }
 
   #later(callback, ms) {
@@ -109,15 +117,20 @@ export class RunAnnouncer {
 }
 
 function ending({ outcome, code, error, duration_ms }) {
-  if (outcome === "stopped") return "Stopped.";
-  if (outcome === "crashed") return "The program brought Python down. Python was started anew.";
-  if (outcome === "exit" && code) return `The program ended with exit code ${code}.`;
+  if (outcome === "stopped") return gettext("Stopped.");
+  if (outcome === "crashed") return gettext("The program brought Python down. Python was started anew.");
+  if (outcome === "exit" && code) return interpolate(gettext("The program ended with exit code %(code)s."), { code });
   if (error) {
-    const where = error.line === null ? "Error" : `Error in line ${error.line} of ${error.file}`;
+    const where =
+      error.line === null
+        ? gettext("Error")
+        : interpolate(gettext("Error in line %(line)s of %(file)s"), { line: error.line, file: error.file });
     const what = clean(error.message ? `${error.type}: ${error.message}` : error.type).slice(0, MAX_SPOKEN_CHARS);
     return [`${where}: ${what}.`, clean(error.explanation?.text ?? "")].filter(Boolean).join(" ");
   }
-  return `Finished in ${(duration_ms / 1000).toFixed(duration_ms < 10_000 ? 2 : 0)} seconds.`;
+  return interpolate(gettext("Finished in %(seconds)s seconds."), {
+    seconds: (duration_ms / 1000).toFixed(duration_ms < 10_000 ? 2 : 0),
+  });
 }
 
 function countLines(text) {

@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import * as cm from "../vendor/codemirror.js";
 import { editorKeys } from "./editor-keys.js";
 import { errorLine, lineErrors, showError, untilEdited } from "./error-marks.js";
@@ -19,7 +20,7 @@ const COMMANDS = {
  */
 export class CodeEditor extends EventTarget {
   /** `nonce` lets CodeMirror add its style element under the page's policy; `label` is for where there are several. */
-  constructor({ parent, nonce, readOnly = false, label = "Code editor" }) {
+  constructor({ parent, nonce, readOnly = false, label = gettext("Code editor") }) {
     super();
     this.label = label;
     this.readOnly = readOnly;

@@ -1,3 +1,5 @@
+import { gettext, interpolate } from "../language/gettext.js";
+
 /** What a file holds: text where its bytes are UTF-8 without NUL, bytes otherwise. The server decides the same way. */
 export function contentFromBytes(bytes) {
   if (bytes.includes(0)) return { bytes };
@@ -21,7 +23,10 @@ export function imageType(path) {
 
 /** A size for people: bytes, kB or MB. */
 export function sizeInWords(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes >= 1_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1000) return interpolate(gettext("%(bytes)s bytes"), { bytes });
+  if (bytes >= 1_000_000_000)
+    return interpolate(gettext("%(bytes)s GB"), { bytes: (bytes / 1_000_000_000).toFixed(1) });
+  return bytes < 1_000_000
+    ? interpolate(gettext("%(bytes)s kB"), { bytes: (bytes / 1000).toFixed(1) })
+    : interpolate(gettext("%(bytes)s MB"), { bytes: (bytes / 1_000_000).toFixed(1) });
 }

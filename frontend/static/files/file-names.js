@@ -3,6 +3,8 @@
  * against each other.
  */
 
+import { gettext, interpolate } from "../language/gettext.js";
+
 const MAX_PATH_BYTES = 200;
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])$/;
 const OF_GIT = new Set([".git", "git~1"]);
@@ -15,14 +17,17 @@ const SPACE_AT_AN_END = /^\p{White_Space}|\p{White_Space}$/u;
 /** What to change about `path`, in a sentence, or "" when it may be the name of a file. */
 export function faultOf(path) {
   const name = path.normalize("NFC");
-  if (!name) return "Give the file a name.";
+  if (!name) return gettext("Give the file a name.");
   if (new TextEncoder().encode(name).length > MAX_PATH_BYTES) {
-    return "The file name is too long; shorten it, or put the file in fewer folders.";
+    return gettext("The file name is too long; shorten it, or put the file in fewer folders.");
   }
   const refused = name.match(REFUSED_CHARACTERS);
-  if (refused) return `Leave ${refused[0]} out of the file name; folders are separated by /.`;
-  if (INVISIBLE.test(name)) return "The file name holds an invisible character; type the name again.";
-  if (name.startsWith("/")) return "Leave out the / at the beginning of the file name.";
+  if (refused)
+    return interpolate(gettext("Leave %(refused)s out of the file name; folders are separated by /."), {
+      refused: refused[0],
+    });
+  if (INVISIBLE.test(name)) return gettext("The file name holds an invisible character; type the name again.");
+  if (name.startsWith("/")) return gettext("Leave out the / at the beginning of the file name.");
   for (const part of name.split("/")) {
     const fault = faultOfPart(part);
     if (fault) return fault;
@@ -37,9 +42,12 @@ export function faultAmong(path, others) {
   const key = keyOf(path);
   for (const other of others) {
     const otherKey = keyOf(other);
-    if (otherKey === key) return `There is a file ${other} already; choose another name.`;
-    if (key.startsWith(`${otherKey}/`)) return `${other} is a file, not a folder; choose another name.`;
-    if (otherKey.startsWith(`${key}/`)) return "There is a folder with this name already; choose another name.";
+    if (otherKey === key)
+      return interpolate(gettext("There is a file %(other)s already; choose another name."), { other });
+    if (key.startsWith(`${otherKey}/`))
+      return interpolate(gettext("%(other)s is a file, not a folder; choose another name."), { other });
+    if (otherKey.startsWith(`${key}/`))
+      return gettext("There is a folder with this name already; choose another name.");
   }
   return "";
 }
@@ -59,14 +67,14 @@ function keyOf(path) {
 }
 
 function faultOfPart(part) {
-  if (!part) return "Each folder and file needs a name; leave out the extra /.";
-  if (part === "." || part === "..") return "Name the folder itself in place of . or ..";
+  if (!part) return gettext("Each folder and file needs a name; leave out the extra /.");
+  if (part === "." || part === "..") return gettext("Name the folder itself in place of . or ..");
   if (SPACE_AT_AN_END.test(part) || part.endsWith(".")) {
-    return "A name must not begin or end with a space, nor end with a full stop.";
+    return gettext("A name must not begin or end with a space, nor end with a full stop.");
   }
   const folded = part.toLowerCase();
-  if (OF_GIT.has(folded)) return `${part} belongs to git; choose another name.`;
+  if (OF_GIT.has(folded)) return interpolate(gettext("%(part)s belongs to git; choose another name."), { part });
   if (DEVICE.test(folded.split(".")[0].trimEnd()))
-    return `${part} is the name of a device on Windows; choose another name.`;
+    return interpolate(gettext("%(part)s is the name of a device on Windows; choose another name."), { part });
   return "";
 }

@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { treeOf } from "./file-tree.js";
 
 /**
@@ -80,7 +81,7 @@ export class FilePanel extends EventTarget {
     if (path === this.#current) open.setAttribute("aria-current", "true");
     const isOpen = path === this.#menuOf;
     const more = button("⋯", "more", `more ${path}`, () => this.#toggle(path));
-    more.setAttribute("aria-label", `More for ${path}`);
+    more.setAttribute("aria-label", interpolate(gettext("More for %(path)s"), { path }));
     more.setAttribute("aria-expanded", String(isOpen));
     const item = element("li", {}, open, more);
     if (isOpen) item.append(this.#menu(path));
@@ -89,18 +90,23 @@ export class FilePanel extends EventTarget {
 
   #menu(path) {
     const choices = [
-      this.editable && ["rename", "Rename"],
-      this.editable && ["duplicate", "Duplicate"],
-      ["download", "Download"],
-      path.endsWith(".py") && ["run", "Run this file"],
-      this.editable && ["delete", "Delete"],
+      this.editable && ["rename", gettext("Rename")],
+      this.editable && ["duplicate", gettext("Duplicate")],
+      ["download", gettext("Download")],
+      path.endsWith(".py") && ["run", gettext("Run this file")],
+      this.editable && ["delete", gettext("Delete")],
     ].filter(Boolean);
     return element(
       "div",
       { className: "file-menu" },
       ...choices.map(([what, words]) => {
         const act = button(words, "quiet small", `${what} ${path}`, () => this.#choose(what, path));
-        act.setAttribute("aria-label", what === "run" ? `Run ${path}` : `${words} ${path}`);
+        act.setAttribute(
+          "aria-label",
+          what === "run"
+            ? interpolate(gettext("Run %(path)s"), { path })
+            : interpolate(gettext("%(action)s %(path)s"), { action: words, path }),
+        );
         return act;
       }),
     );
@@ -108,9 +114,9 @@ export class FilePanel extends EventTarget {
 
   #renameForm(path) {
     const field = element("input", { value: path, maxLength: 200, spellcheck: false, autocapitalize: "off" });
-    field.setAttribute("aria-label", `New name of ${path}`);
+    field.setAttribute("aria-label", interpolate(gettext("New name of %(path)s"), { path }));
     field.dataset.control = `rename ${path}`;
-    const accept = button("Rename", "quiet small", `accept ${path}`);
+    const accept = button(gettext("Rename"), "quiet small", `accept ${path}`);
     accept.type = "submit";
     const form = element("form", { className: "rename-file" }, field, accept);
     form.addEventListener("submit", (event) => {

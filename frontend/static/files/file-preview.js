@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { imageType, sizeInWords } from "./file-content.js";
 
 /** Shows a file that is not text inside `parent`: a picture, or its size and a way to download it. */
@@ -8,7 +9,7 @@ export function showPreview(parent, path, bytes) {
   link.className = "button quiet";
   link.href = url;
   link.download = path.split("/").pop();
-  link.textContent = "Download";
+  link.textContent = gettext("Download");
   const about = document.createElement("p");
   about.textContent = `${path}, ${sizeInWords(bytes.length)}`;
   parent.replaceChildren(about, link);

@@ -1,6 +1,7 @@
 import { sentenceNode } from "../editor/sentence.js";
+import { gettext, interpolate } from "../language/gettext.js";
 
-const KINDS = { error: "Error", warning: "Warning", info: "Note" };
+const KINDS = { error: gettext("Error"), warning: gettext("Warning"), info: gettext("Note") };
 
 /**
  * The hints of the open file as a list beneath the editor.
@@ -41,14 +42,14 @@ export class HintList extends EventTarget {
 
   #draw() {
     const hadFocus = this.element.contains(document.activeElement);
-    const close = button("Close", () => this.close());
+    const close = button(gettext("Close"), () => this.close());
     if (this.hints.length) {
       const list = document.createElement("ul");
       list.append(...this.hints.map((hint) => this.#row(hint)));
       this.element.replaceChildren(list, close);
     } else {
       const none = document.createElement("p");
-      none.textContent = "There is nothing to say about this file.";
+      none.textContent = gettext("There is nothing to say about this file.");
       this.element.replaceChildren(none, close);
     }
     if (hadFocus) this.element.querySelector("button").focus();
@@ -60,7 +61,9 @@ export class HintList extends EventTarget {
     go.classList.add("hint-place");
     go.dataset.severity = hint.severity;
     const words = sentenceNode(hint.sentence);
-    words.prepend(`${KINDS[hint.severity]}, line ${hint.line}: `);
+    words.prepend(
+      `${interpolate(gettext("%(kind)s, line %(line)s:"), { kind: KINDS[hint.severity], line: hint.line })} `,
+    );
     go.append(words);
     row.append(go);
     if (this.editable && hint.fix) row.append(button(hint.fix.label, () => this.#tell("fixed", { hint })));

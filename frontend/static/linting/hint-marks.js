@@ -1,6 +1,7 @@
 import { replaceDiagnostics } from "../editor/diagnostics.js";
 import { hintKeys } from "../editor/editor-keys.js";
 import { plainText, sentenceNode } from "../editor/sentence.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import {
   EditorView,
   forEachDiagnostic,
@@ -173,6 +174,10 @@ function goTo(view, command) {
     if (start === from) said.push(message);
   });
   const { number } = view.state.doc.lineAt(from);
-  view.dispatch({ effects: EditorView.announce.of(`Line ${number}: ${said.join(" ")}`) });
+  view.dispatch({
+    effects: EditorView.announce.of(
+      interpolate(gettext("Line %(number)s: %(said)s"), { number, said: said.join(" ") }),
+    ),
+  });
   return true;
 }

@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { ruleWords } from "./rules.js";
 import { syntaxWords } from "./syntax-words.js";
 import { undefinedName } from "./undefined-name.js";
@@ -43,7 +44,7 @@ function syntaxHint(found, text, lines) {
   const { from, to } = lines.range(found);
   const opening = /EOF|end of file/.test(found.message) || isAtLineStart(text, from) ? openBracket(text, from) : null;
   if (opening !== null && /^Expected `[,)\]}]`|EOF/.test(found.message)) {
-    const sentence = `This \`${text[opening]}\` is opened but never closed.`;
+    const sentence = interpolate(gettext("This `%(bracket)s` is opened but never closed."), { bracket: text[opening] });
     return { from: opening, to: opening + 1, severity: "error", sentence, code: SYNTAX, quiet: false, fix: null };
   }
   const { start, line } = lines.at(from);

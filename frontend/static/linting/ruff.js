@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { RULE_CODES } from "./rules.js";
 
 /** What ruff is asked to do: as its own configuration file has it. */
@@ -54,7 +55,7 @@ export class Ruff {
         reject(new Error(message));
       };
       this.worker = this.makeWorker(this.address);
-      this.worker.addEventListener("error", () => fail("The linter could not be loaded."));
+      this.worker.addEventListener("error", () => fail(gettext("The linter could not be loaded.")));
       this.worker.addEventListener("message", ({ data }) => {
         if (data.type === "ready") resolve();
         else if (data.type === "failed") fail(data.message);

@@ -1,3 +1,4 @@
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 import { formatText } from "./format.js";
 import { HintList } from "./hint-list.js";
 import { applyFix, hintMarks } from "./hint-marks.js";
@@ -5,10 +6,10 @@ import { Ruff } from "./ruff.js";
 
 const MESSAGE_STAYS_MS = 6000;
 const SAID = {
-  formatted: "Formatted.",
-  unchanged: "The file is formatted already.",
-  unreadable: "Not formatted: Python cannot read this file yet. Correct the marked line first.",
-  late: "Not formatted: the text was changed meanwhile.",
+  formatted: gettext("Formatted."),
+  unchanged: gettext("The file is formatted already."),
+  unreadable: gettext("Not formatted: Python cannot read this file yet. Correct the marked line first."),
+  late: gettext("Not formatted: the text was changed meanwhile."),
 };
 
 /**
@@ -47,7 +48,7 @@ export function startLinting({ config, elements, project, isEager }) {
 
   const format = async () => {
     if (!isPython()) {
-      say("Only Python files are formatted.");
+      say(gettext("Only Python files are formatted."));
       return;
     }
     startChecking();
@@ -71,11 +72,13 @@ export function startLinting({ config, elements, project, isEager }) {
 
   if (elements.format) elements.format.disabled = false;
   if (isEager) startChecking();
-  else showWords(elements.showHints, "Check");
+  else showWords(elements.showHints, gettext("Check"));
 }
 
 function inWords(count) {
-  return count === 1 ? "1 hint" : `${count || "No"} hints`;
+  return count === 0
+    ? gettext("No hints")
+    : interpolate(ngettext("%(count)s hint", "%(count)s hints", count), { count });
 }
 
 function showWords(button, words) {

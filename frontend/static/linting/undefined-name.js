@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { closestName } from "./spelling.js";
 
 const BUILTINS = (
@@ -42,18 +43,21 @@ const TEXT_OR_COMMENT =
 export function undefinedName(name, text, undefinedNames) {
   const line = importLine(name);
   if (line) {
-    const what = MODULES.has(name) || name in ALIASES ? "is a module" : "is part of a module";
+    const sentence =
+      MODULES.has(name) || name in ALIASES
+        ? gettext("`%(name)s` is a module and must be imported first: `%(line)s`.")
+        : gettext("`%(name)s` is part of a module and must be imported first: `%(line)s`.");
     return {
-      sentence: `\`${name}\` ${what} and must be imported first: \`${line}\`.`,
-      fix: "Add the import",
+      sentence: interpolate(sentence, { name, line }),
+      fix: gettext("Add the import"),
       insert: { line, at: importPlace(text) },
     };
   }
   const close = closestName(name, candidates(text, undefinedNames));
   if (!close) return null;
   return {
-    sentence: `\`${name}\` has not been given a value. Did you mean \`${close}\`?`,
-    fix: `Write ${close}`,
+    sentence: interpolate(gettext("`%(name)s` has not been given a value. Did you mean `%(close)s`?"), { name, close }),
+    fix: interpolate(gettext("Write %(close)s"), { close }),
     insert: { name: close },
   };
 }

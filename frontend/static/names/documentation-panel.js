@@ -1,4 +1,5 @@
 import { nameKeys } from "../editor/editor-keys.js";
+import { gettext } from "../language/gettext.js";
 import {
   EditorView,
   hoverTooltip,
@@ -14,7 +15,7 @@ import { documentationNode, documentationWords } from "./documentation-node.js";
 const HOVER_MS = 600;
 const PREPARE_AFTER_MS = 1000;
 const SIGNATURE_AFTER_MS = 120;
-const NOTHING = "Nothing is known about this name.";
+const NOTHING = gettext("Nothing is known about this name.");
 
 const setPanel = StateEffect.define();
 const setSignature = StateEffect.define();

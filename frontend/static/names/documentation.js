@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { expressionBefore } from "./completion.js";
 
 const WORD_BEFORE = /[^\W\d]\w*$/;
@@ -28,7 +29,7 @@ export function documentationOf(thing, name) {
       name,
       signature: "",
       text: docstring(thing.source.tree.topNode, thing.source),
-      origin: "a file of this project",
+      origin: gettext("a file of this project"),
     };
   }
   if (thing.entry) return entryDocumentation(thing, name);
@@ -56,13 +57,15 @@ function inImport(source, from, name, module, inference) {
 
 function ownDocumentation({ kind, scope, source, owner }, name) {
   const init = kind === "class" ? scope.bindings.get("__init__")?.at(-1).inner : null;
-  const origin = kind === "class" ? "a class" : owner ? `a method of ${owner.scope.name}` : "a function";
+  const origin = owner
+    ? interpolate(gettext("a method of %(name)s, in this project"), { name: owner.scope.name })
+    : gettext("a function of this project");
   return {
     name,
     signature:
       kind === "class" ? (init ? parameters(init, source, true) : "()") : parameters(scope, source, Boolean(owner)),
     text: docstring(scope.node.getChild("Body"), source),
-    origin: `${origin} of this project`.replace(/(of \w+) of this/, "$1, in this"),
+    origin: kind === "class" ? gettext("a class of this project") : origin,
   };
 }
 
@@ -90,23 +93,30 @@ function docstring(body, source) {
 
 function entryDocumentation({ entry, owner }, name) {
   const [kind, signature, text, result] = entry;
-  if (kind === "m") return { name: result || name, signature: "", text, origin: "a module" };
-  const place = owner === "builtins" ? "built into Python" : owner && `from ${owner}`;
+  if (kind === "m") return { name: result || name, signature: "", text, origin: gettext("a module") };
+  const place =
+    owner === "builtins" ? gettext("built into Python") : owner && interpolate(gettext("from %(owner)s"), { owner });
   if (kind === "v")
     return {
       name,
       signature: "",
       text,
-      origin: [result && `a value of type ${short(result)}`, place].filter(Boolean).join(", "),
+      origin: [result && interpolate(gettext("a value of type %(result)s"), { result: short(result) }), place]
+        .filter(Boolean)
+        .join(", "),
     };
   const gives = kind === "f" && result ? ` → ${short(result)}` : "";
   return { name, signature: `${signature || "(…)"}${gives}`, text, origin: place ?? "" };
 }
 
 function valueWords({ type, scope, of }) {
-  if (scope) return `a value of the class ${scope.name}`;
+  if (scope) return interpolate(gettext("a value of the class %(name)s"), { name: scope.name });
   const [inside] = of ?? [];
-  return `a value of type ${short(type)}${inside?.type && type === "list" ? ` of ${short(inside.type)}` : ""}`;
+  if (!inside?.type || type !== "list") return interpolate(gettext("a value of type %(type)s"), { type: short(type) });
+  return interpolate(gettext("a value of type %(type)s of %(inside)s"), {
+    type: short(type),
+    inside: short(inside.type),
+  });
 }
 
 function short(type) {

@@ -1,4 +1,5 @@
 import { summaryInWords } from "../checking/summary-in-words.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 import { outcomeNodes } from "./authoring-outcome.js";
 
@@ -36,7 +37,7 @@ export function wireTests({ runner, checker, form, elements, isTaken, onChange, 
       if (isFine) await checkAll(answer);
       else showProblems(answer.problems);
     } catch (error) {
-      say(`The tests could not be run. ${error.message}`);
+      say(interpolate(gettext("The tests could not be run. %(message)s"), { message: error.message }));
     } finally {
       isChecking = false;
       changed();
@@ -45,7 +46,7 @@ export function wireTests({ runner, checker, form, elements, isTaken, onChange, 
 
   async function checkAll({ entry, solution, starter, tests }) {
     if (!tests.length) {
-      say("There is no test yet. Add one, or make one from a run.");
+      say(gettext("There is no test yet. Add one, or make one from a run."));
       return;
     }
     const rows = form.testRows;
@@ -57,7 +58,16 @@ export function wireTests({ runner, checker, form, elements, isTaken, onChange, 
         entry,
         tests,
         signal,
-        onStart: (index) => say(`${which === "solution" ? "Your solution" : "The starter"}: test ${index + 1}…`, false),
+        onStart: (index) =>
+          say(
+            interpolate(
+              which === "solution"
+                ? gettext("Your solution: test %(number)s…")
+                : gettext("The starter: test %(number)s…"),
+              { number: index + 1 },
+            ),
+            false,
+          ),
         onVerdict(index, verdict) {
           outcomes[index][which] = verdict;
           show(rows[index], outcomes[index]);
@@ -89,7 +99,7 @@ export function wireTests({ runner, checker, form, elements, isTaken, onChange, 
       item.append(field ? link : sentence);
       list.append(item);
     }
-    summary.replaceChildren("Before the tests can run:", list);
+    summary.replaceChildren(gettext("Before the tests can run:"), list);
     speak(summary.textContent);
   }
 

@@ -1,5 +1,8 @@
-const LOST =
-  "The server could not be asked. What you typed is still here; look whether you are signed in, in another tab, and try again.";
+import { gettext } from "../language/gettext.js";
+
+const LOST = gettext(
+  "The server could not be asked. What you typed is still here; look whether you are signed in, in another tab, and try again.",
+);
 const UNSAVED_BUTTONS = "button[name='do']";
 
 /**

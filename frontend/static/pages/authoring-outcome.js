@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { testDetail } from "./test-detail.js";
 
 /**
@@ -11,15 +12,19 @@ export function outcomeNodes({ test, solution, starter, onTake, onLoad }) {
   if (solution) nodes.push(...ofSolution({ test, solution, onTake, onLoad }));
   if (starter?.outcome === "passed") {
     nodes.push(
-      line("warning", "▲", "The untouched starter passes this test, too: whoever writes nothing gets its points."),
+      line(
+        "warning",
+        "▲",
+        gettext("The untouched starter passes this test, too: whoever writes nothing gets its points."),
+      ),
     );
   }
   return nodes;
 }
 
 function ofSolution({ test, solution, onTake, onLoad }) {
-  if (solution.outcome === "passed") return [line("passed", "✓", "Your solution passes.")];
-  const nodes = [line("failed", "✗", "Your solution does not pass.")];
+  if (solution.outcome === "passed") return [line("passed", "✓", gettext("Your solution passes."))];
+  const nodes = [line("failed", "✗", gettext("Your solution does not pass."))];
   // Its author may see everything.
   const detail = testDetail({ test: { ...test, visibility: "visible", feedback: "" }, verdict: solution, onLoad });
   const printed = solution.detail.error ? null : solution.detail.parts[0]?.actual;
@@ -27,7 +32,7 @@ function ofSolution({ test, solution, onTake, onLoad }) {
     const take = document.createElement("button");
     take.type = "button";
     take.className = "quiet small";
-    take.textContent = "Expect what came";
+    take.textContent = gettext("Expect what came");
     take.addEventListener("click", () => onTake(printed.replace(/\n$/, "")));
     detail.append(" ", take);
   }

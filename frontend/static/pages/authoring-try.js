@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 import { tellOfRuns } from "./run-speech.js";
 import { wireRunner } from "./workbench-run.js";
@@ -77,11 +78,12 @@ export function wireTryOut({ runner, checker, form, owner, isTaken, onChange, on
     try {
       const [verdict] = await checker.check(order);
       const printed = verdict?.detail.parts[0]?.actual ?? null;
-      if (printed === null || verdict.detail.error) throw new Error(verdict?.detail.sentence || "It was stopped.");
+      if (printed === null || verdict.detail.error)
+        throw new Error(verdict?.detail.sentence || gettext("It was stopped."));
       const number = await form.addTest({ input, expected: printed.replace(/\n$/, "") });
-      tell(`Test ${number} is made from this run. `, linkTo(number));
+      tell(interpolate(gettext("Test %(number)s is made from this run."), { number }), " ", linkTo(number));
     } catch (error) {
-      tell(`No test could be made. ${error.message}`);
+      tell(interpolate(gettext("No test could be made. %(message)s"), { message: error.message }));
     } finally {
       setMaking(false);
       make.focus();
@@ -142,6 +144,6 @@ function elementsOfTheConsole() {
 function linkTo(number) {
   const link = document.createElement("a");
   link.href = `#test-${number - 1}`;
-  link.textContent = "Look at it";
+  link.textContent = gettext("Look at it");
   return link;
 }

@@ -1,3 +1,5 @@
+import { gettext, interpolate } from "../language/gettext.js";
+
 /** Goes from change to change through several differences, by buttons and by Alt with an arrow key. */
 export class ChangeSteps {
   #views = [];
@@ -25,13 +27,17 @@ export class ChangeSteps {
       Array.from({ length: view.changeCount }, (_, index) => ({ path, view, index })),
     );
     if (!changes.length) {
-      this.#status.textContent = "Both are the same now.";
+      this.#status.textContent = gettext("Both are the same now.");
       return;
     }
     this.#current = Math.min(Math.max(this.#current + by, 0), changes.length - 1);
     const { path, view, index } = changes[this.#current];
     view.show(index);
-    this.#status.textContent = `Change ${this.#current + 1} of ${changes.length}: ${path}`;
+    this.#status.textContent = interpolate(gettext("Change %(number)s of %(count)s: %(path)s"), {
+      number: this.#current + 1,
+      count: changes.length,
+      path,
+    });
   }
 
   #pressed(event) {

@@ -1,11 +1,19 @@
+import { gettext, interpolate } from "../language/gettext.js";
+
 const SIGN = { rises: "▲", falls: "▼", new: "●", same: "=", stays: "✎", problem: "!" };
 const WORDS = {
-  rises: "more than before",
-  falls: "less than before",
-  new: "had no mark",
-  same: "the same",
-  stays: "set by hand, stays",
-  problem: "could not be run",
+  rises: gettext("more than before"),
+  falls: gettext("less than before"),
+  new: gettext("had no mark"),
+  same: gettext("the same"),
+  stays: gettext("set by hand, stays"),
+  problem: gettext("could not be run"),
+};
+
+const SOURCES = {
+  claimed: gettext("%(points)s claimed"),
+  verified: gettext("%(points)s verified"),
+  override: gettext("%(points)s set by hand"),
 };
 
 /** The marks before and after a marking, row by row. */
@@ -40,7 +48,7 @@ export class ChangesTable {
     const isEmpty = this.#rows.size === 0 || (onlyChanged.checked && unchanged === this.#rows.size);
     table.hidden = isEmpty;
     empty.hidden = !isEmpty;
-    empty.textContent = this.#rows.size === 0 ? "Nothing is marked yet." : "No mark changes.";
+    empty.textContent = this.#rows.size === 0 ? gettext("Nothing is marked yet.") : gettext("No mark changes.");
   }
 }
 
@@ -61,12 +69,17 @@ function rowElement(row, kind) {
   const name = document.createElement("th");
   name.scope = "row";
   name.append(link);
-  const source = { claimed: " claimed", verified: " verified", override: " set by hand" }[row.source] ?? "";
+  const source = SOURCES[row.source] ?? "%(points)s";
   element.append(
     name,
     cell(row.exercise),
-    cell(row.old === null ? "–" : `${row.old}${source}`, "number"),
-    cell(row.new === null ? "–" : `${row.new} of ${row.out_of}`, "number"),
+    cell(row.old === null ? "–" : interpolate(source, { points: row.old }), "number"),
+    cell(
+      row.new === null
+        ? "–"
+        : interpolate(gettext("%(points)s of %(out_of)s"), { points: row.new, out_of: row.out_of }),
+      "number",
+    ),
     cell(`${SIGN[kind]} ${row.problem || WORDS[kind]}`, "change"),
   );
   return element;

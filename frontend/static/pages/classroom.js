@@ -1,3 +1,5 @@
+import { gettext } from "../language/gettext.js";
+
 /** The page of a class: a button that ticks everybody, or nobody where everybody is ticked. */
 const button = document.querySelector("#tick-all");
 const boxes = [...document.querySelectorAll('input[name="students"]')];
@@ -7,7 +9,7 @@ function areAllTicked() {
 }
 
 function nameButton() {
-  button.textContent = areAllTicked() ? "Tick none" : "Tick all";
+  button.textContent = areAllTicked() ? gettext("Tick none") : gettext("Tick all");
 }
 
 if (button) {

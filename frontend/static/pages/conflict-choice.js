@@ -1,18 +1,19 @@
 import { sizeInWords } from "../files/file-content.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { contentOf, sameContent, toMap } from "../saving/content.js";
 import { MergeDialog } from "./merge-dialog.js";
 
 const WHOLE = [
-  ["mine", "Keep mine"],
-  ["theirs", "Keep theirs"],
-  ["both", "Keep both"],
+  ["mine", gettext("Keep mine")],
+  ["theirs", gettext("Keep theirs")],
+  ["both", gettext("Keep both")],
 ];
 const MERGE = "merge";
 const EACH = [
-  ["mine", "Mine"],
-  ["theirs", "Theirs"],
-  ["both", "Both"],
-  [MERGE, "Merge by hand"],
+  ["mine", gettext("Mine")],
+  ["theirs", gettext("Theirs")],
+  ["both", gettext("Both")],
+  [MERGE, gettext("Merge by hand")],
 ];
 
 /** The choice in a conflict: both texts of each file side by side, what to keep, and merging by hand. */
@@ -54,13 +55,14 @@ export class ConflictChoice {
     const canMerge = files.some((file) => file.canMerge);
     const merge = (path) => this.#merge(files, new Map([[path, MERGE]]), choose);
     const buttons = row(WHOLE.map(([what, words]) => button(words, what !== "mine", () => choose(what))));
-    if (files.length === 1 && canMerge) buttons.append(button("Merge by hand", true, () => merge(files[0].path)));
+    if (files.length === 1 && canMerge)
+      buttons.append(button(gettext("Merge by hand"), true, () => merge(files[0].path)));
     this.#message = paragraph("");
     this.#message.setAttribute("role", "alert");
     this.#section.replaceChildren(title(), paragraph(aboutWords(theirs.author)), buttons, this.#message);
     if (files.length > 1) {
       buttons.append(
-        button("Keep as chosen below", true, () => {
+        button(gettext("Keep as chosen below"), true, () => {
           const choices = new Map(files.map((file) => [file.path, file.choice]));
           this.#merge(files, choices, choose);
         }),
@@ -78,7 +80,9 @@ export class ConflictChoice {
       try {
         await this.#dialog.load();
       } catch {
-        this.#message.textContent = "Merging by hand cannot be loaded just now. Try again when you are online.";
+        this.#message.textContent = gettext(
+          "Merging by hand cannot be loaded just now. Try again when you are online.",
+        );
         return;
       }
     }
@@ -118,7 +122,10 @@ class BothTexts {
     pair.className = "conflict-texts";
     this.#mine.tabIndex = 0;
     this.#theirs.tabIndex = 0;
-    pair.append(block(`Mine: ${this.path}`, this.#mine), block(`Theirs: ${this.path}`, this.#theirs));
+    pair.append(
+      block(interpolate(gettext("Mine: %(path)s"), { path: this.path }), this.#mine),
+      block(interpolate(gettext("Theirs: %(path)s"), { path: this.path }), this.#theirs),
+    );
     if (withChoice) holder.append(this.#radios());
     holder.append(pair);
     this.update();
@@ -152,7 +159,7 @@ class BothTexts {
     const set = document.createElement("fieldset");
     set.className = "row conflict-choice";
     const legend = document.createElement("legend");
-    legend.textContent = `Keep of ${this.path}`;
+    legend.textContent = interpolate(gettext("Keep of %(path)s"), { path: this.path });
     set.append(legend);
     for (const [what, text] of EACH) {
       if (what === MERGE && !this.canMerge) continue;
@@ -199,16 +206,18 @@ function words(content) {
 }
 
 function aboutWords(author) {
-  return (
-    `${author ?? "Somebody"} saved it in another tab or on another device while you were writing here. ` +
-    "Both versions are kept, whatever you choose: the one you leave stays in the project's history."
+  return interpolate(
+    gettext(
+      "%(author)s saved it in another tab or on another device while you were writing here. Both versions are kept, whatever you choose: the one you leave stays in the project's history.",
+    ),
+    { author: author ?? gettext("Somebody") },
   );
 }
 
 function title() {
   const heading = document.createElement("h2");
   heading.id = "conflict-title";
-  heading.textContent = "This project was saved somewhere else";
+  heading.textContent = gettext("This project was saved somewhere else");
   return heading;
 }
 

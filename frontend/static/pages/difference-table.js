@@ -1,7 +1,8 @@
 import { textDifference } from "../checking/text-difference.js";
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 
 const SIGNS = { same: "", changed: "≠", missing: "−", extra: "+" };
-const WORDS = { same: "", changed: "differs", missing: "is missing", extra: "is too much" };
+const WORDS = { same: "", changed: gettext("differs"), missing: gettext("is missing"), extra: gettext("is too much") };
 
 /**
  * Two texts side by side, line for line, with what differs marked. Nodes to append; `mode` and `tolerance` are the test's.
@@ -11,7 +12,7 @@ export function differenceTable({ expected, actual, mode, tolerance }) {
   const table = document.createElement("table");
   table.className = "test-difference";
   const head = table.createTHead().insertRow();
-  for (const name of ["Expected", "", "Came"]) {
+  for (const name of [gettext("Expected"), "", gettext("Came")]) {
     const cell = document.createElement(name ? "th" : "td");
     if (name) cell.scope = "col";
     cell.textContent = name;
@@ -20,9 +21,10 @@ export function differenceTable({ expected, actual, mode, tolerance }) {
   const body = table.createTBody();
   for (const row of rows) fill(body.insertRow(), row);
   const nodes = [table];
-  if (actual === "") nodes.push(note("The program printed nothing."));
-  if (isOnlyWhiteSpace) nodes.push(note("Only white space differs: · is a space, → a tab, ↵ the end of a line."));
-  if (hasMore) nodes.push(note("The texts go on after this."));
+  if (actual === "") nodes.push(note(gettext("The program printed nothing.")));
+  if (isOnlyWhiteSpace)
+    nodes.push(note(gettext("Only white space differs: · is a space, → a tab, ↵ the end of a line.")));
+  if (hasMore) nodes.push(note(gettext("The texts go on after this.")));
   return nodes;
 }
 
@@ -31,7 +33,10 @@ function fill(line, { kind, expected, actual, count }) {
   if (kind === "skipped") {
     const cell = line.insertCell();
     cell.colSpan = 3;
-    cell.textContent = count === 1 ? "… one line that is the same …" : `… ${count} lines that are the same …`;
+    cell.textContent = interpolate(
+      ngettext("… one line that is the same …", "… %(count)s lines that are the same …", count),
+      { count },
+    );
     return;
   }
   fillSide(line.insertCell(), expected);

@@ -1,6 +1,7 @@
 import { CheckRunner } from "../checking/check-runner.js";
 import { Judge } from "../checking/judge.js";
 import { bytesOf } from "../files/file-content.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 
 /**
@@ -48,7 +49,7 @@ export function wireCheck({
       last = { files, verdicts };
       onVerdicts(verdicts);
     } catch (error) {
-      const sentence = `The tests could not be run. ${error.message}`;
+      const sentence = interpolate(gettext("The tests could not be run. %(message)s"), { message: error.message });
       results.fail(sentence);
       speak(sentence);
     } finally {

@@ -1,5 +1,6 @@
 import { contentFromBytes } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
+import { gettext, interpolate } from "../language/gettext.js";
 
 const PRODUCED = "produced ";
 
@@ -47,7 +48,10 @@ export function wireFileChoice({ elements, workspace, editor }) {
 
   function draw(chosen) {
     const own = workspace.paths.map((path) => new Option(path, path));
-    const written = produced.map(({ path }) => new Option(`${path} (written by the program)`, `${PRODUCED}${path}`));
+    const written = produced.map(
+      ({ path }) =>
+        new Option(interpolate(gettext("%(path)s (written by the program)"), { path }), `${PRODUCED}${path}`),
+    );
     elements.fileChoice.replaceChildren(...own, ...written);
     elements.fileChoice.value = chosen;
     const isChoice = own.length + written.length > 1;

@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { sameFiles } from "../saving/content.js";
 import { createHandInSender } from "../saving/hand-in-send.js";
 import { openHandIns } from "../saving/hand-ins.js";
@@ -6,7 +7,7 @@ import { csrfToken } from "./csrf-token.js";
 import { attemptItem, attemptWords, clock } from "./hand-in-words.js";
 import { sendWaiting } from "./waiting-hand-ins.js";
 
-const STOPPED = "Nothing was handed in: the check was stopped. Press Hand in again when you are ready.";
+const STOPPED = gettext("Nothing was handed in: the check was stopped. Press Hand in again when you are ready.");
 const MAX_DETAIL_CHARACTERS = 500;
 // NUL, and halves of characters
 const UNSTORABLE = /[\0\ud800-\udfff]/gu;
@@ -48,7 +49,7 @@ export async function wireHandIn({ elements, config, workspace, saver, checking,
       say(STOPPED, "attention");
       return rest();
     }
-    status.textContent = "Handing in…";
+    status.textContent = gettext("Handing in…");
     handing.handIn(checked.files, checked.results);
   }
 
@@ -63,7 +64,7 @@ export async function wireHandIn({ elements, config, workspace, saver, checking,
     if (!tests.length || !checking) return { files: workspace.files, results: tests.length ? null : [] };
     const isChecked = checking.last && sameFiles(checking.last.files, workspace.files);
     if (!isChecked) {
-      status.textContent = "Checking first…";
+      status.textContent = gettext("Checking first…");
       await checking.check();
     }
     const { files, verdicts } = checking.last ?? { files: workspace.files, verdicts: null };
@@ -87,8 +88,8 @@ export async function wireHandIn({ elements, config, workspace, saver, checking,
     const link = document.createElement("a");
     link.href = signIn;
     link.target = "_blank";
-    link.textContent = "Sign in again in a new tab";
-    notice.append(" ", link, ", then come back here.");
+    link.textContent = gettext("Sign in again in a new tab");
+    notice.append(" ", link, gettext(", then come back here."));
   }
 
   function showAttempts() {
@@ -101,13 +102,23 @@ export async function wireHandIn({ elements, config, workspace, saver, checking,
   handing.addEventListener("hand-in:state", ({ detail: { waiting, problem, signIn, isKept } }) => {
     if (!waiting.length || !problem) return;
     rest();
-    status.textContent = "Hand-in waits";
+    status.textContent = gettext("Hand-in waits");
     status.dataset.tone = "attention";
     const at = clock(waiting[0].client_at);
     const hope = isKept
-      ? "It is kept on this device, and is handed in, once, when the server can be reached or you open this page here again."
-      : "Keep this page open until it is handed in: this browser keeps nothing.";
-    say(`Not handed in yet. What you handed in at ${at} waits: ${problem} ${hope}`, "attention", signIn);
+      ? gettext(
+          "It is kept on this device, and is handed in, once, when the server can be reached or you open this page here again.",
+        )
+      : gettext("Keep this page open until it is handed in: this browser keeps nothing.");
+    say(
+      interpolate(gettext("Not handed in yet. What you handed in at %(at)s waits: %(problem)s %(hope)s"), {
+        at,
+        problem,
+        hope,
+      }),
+      "attention",
+      signIn,
+    );
   });
   handing.addEventListener("hand-in:done", ({ detail }) => {
     work.handed_in = [detail, ...work.handed_in.filter(({ attempt }) => attempt !== detail.attempt)];
@@ -120,7 +131,7 @@ export async function wireHandIn({ elements, config, workspace, saver, checking,
   });
   handing.addEventListener("hand-in:refused", ({ detail: { message } }) => {
     showAttempts();
-    say(`Not handed in. ${message}`, "attention");
+    say(interpolate(gettext("Not handed in. %(message)s"), { message }), "attention");
     rest();
   });
   saver.addEventListener("save:state", ({ detail: { state, message, signIn } }) => {

@@ -1,7 +1,8 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { post } from "../saving/post.js";
 import { csrfToken } from "./csrf-token.js";
 
-const LOST = "The hint could not be fetched. Try again.";
+const LOST = gettext("The hint could not be fetched. Try again.");
 
 /**
  * The hints of an exercise, fetched one by one as the person asks for them.
@@ -19,7 +20,7 @@ export function wireHints({ elements: { section, list, button }, url, count, giv
     list.append(item);
     const left = count - list.children.length;
     button.hidden = left === 0;
-    button.textContent = `Show another hint (${left} left)`;
+    button.textContent = interpolate(gettext("Show another hint (%(left)s left)"), { left });
     return item;
   }
 
@@ -36,7 +37,7 @@ export function wireHints({ elements: { section, list, button }, url, count, giv
     button.focus();
   }
 
-  button.textContent = `Show a hint (${count})`;
+  button.textContent = interpolate(gettext("Show a hint (%(count)s)"), { count });
   for (const text of given) show(text);
   button.addEventListener("click", ask);
 }

@@ -1,7 +1,9 @@
+import { gettext } from "../language/gettext.js";
 import { contentOf } from "../saving/content.js";
 
-const NEWER =
-  "This exercise has new files since you began. Your text is still here; “Reset to starter” begins with the new files.";
+const NEWER = gettext(
+  "This exercise has new files since you began. Your text is still here; “Reset to starter” begins with the new files.",
+);
 
 /**
  * The starter's files of an exercise, and the way back to them. Files that only the work has stay.

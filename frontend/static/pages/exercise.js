@@ -1,4 +1,5 @@
 /** The page of an exercise: read the task, write, run, check, hand in. */
+import { gettext } from "../language/gettext.js";
 import { CodeEditor } from "../editor/code-editor.js";
 import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
@@ -141,7 +142,7 @@ const panels = wireLayout({
     check: () => checking?.check(),
     save() {
       saving.saveNow();
-      speakWhenSettled(elements.saveStatus, "Saving…", speak);
+      speakWhenSettled(elements.saveStatus, gettext("Saving…"), speak);
     },
   },
 });
@@ -189,13 +190,13 @@ byId("reset").addEventListener("click", () => {
   starter.reset();
   byId("undo-reset").hidden = false;
   byId("undo-reset").focus();
-  speak("The starter is back. Undo reset brings your text back.");
+  speak(gettext("The starter is back. Undo reset brings your text back."));
 });
 byId("undo-reset").addEventListener("click", () => {
   starter.undoReset();
   byId("undo-reset").hidden = true;
   byId("reset").focus();
-  speak("Your text is back.");
+  speak(gettext("Your text is back."));
 });
 
 if (runner) {

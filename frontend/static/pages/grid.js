@@ -1,11 +1,13 @@
 /** The page of the class grid: keys, sorting and filtering without reload, and what students do meanwhile. */
+
 import { Looking } from "../grid/looking.js";
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 import { takeOver, wireKeys } from "./grid-table.js";
 
 const place = document.querySelector("#grid");
 const live = document.querySelector("#live");
 
-const NO_ANSWER = "No answer from the server.";
+const NO_ANSWER = gettext("No answer from the server.");
 const tableOf = (root) => root.querySelector(".grid-table");
 
 class SignedOut extends Error {}
@@ -45,7 +47,9 @@ async function look() {
     newer = await fetchTable(location.href, table.dataset.change);
   } catch (error) {
     const isSignedOut = error instanceof SignedOut;
-    live.textContent = isSignedOut ? "You are signed out: sign in to go on." : `${NO_ANSWER} Trying again.`;
+    live.textContent = isSignedOut
+      ? gettext("You are signed out: sign in to go on.")
+      : `${NO_ANSWER} ${gettext("Trying again.")}`;
     if (isSignedOut) looking.stop();
     throw error;
   }
@@ -60,13 +64,16 @@ async function look() {
     place.querySelector(`[data-choice="${choice}"] .count`).textContent = figure.textContent;
   }
   if (count < 0) offerReload();
-  else live.textContent = count ? `${count} ${count === 1 ? "cell has" : "cells have"} changed.` : "";
+  else
+    live.textContent = count
+      ? interpolate(ngettext("%(count)s cell has changed.", "%(count)s cells have changed.", count), { count })
+      : "";
 }
 
 /** Rows that come and go would move under the reader's eyes. */
 function offerReload() {
-  const link = Object.assign(document.createElement("a"), { href: location.href, textContent: "Show them" });
-  live.replaceChildren("The students or the exercises are others now. ", link, ".");
+  const link = Object.assign(document.createElement("a"), { href: location.href, textContent: gettext("Show them") });
+  live.replaceChildren(gettext("The students or the exercises are others now."), " ", link, ".");
   looking.stop();
 }
 

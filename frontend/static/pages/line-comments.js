@@ -1,3 +1,5 @@
+import { gettext, interpolate } from "../language/gettext.js";
+
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
 /**
@@ -20,7 +22,7 @@ export function wireLineComments({ form, home, tables }) {
     form.elements.path.value = path;
     form.elements.line.value = line;
     form.classList.toggle("at-line", Boolean(path));
-    label.textContent = line ? `Comment on line ${line}` : "Comment";
+    label.textContent = line ? interpolate(gettext("Comment on line %(line)s"), { line }) : gettext("Comment");
     cancel.hidden = false;
     forgetEmptyPlace();
     opened = link;
@@ -32,7 +34,7 @@ export function wireLineComments({ form, home, tables }) {
     form.elements.path.value = "";
     form.elements.line.value = "";
     form.classList.remove("at-line");
-    label.textContent = "Comment";
+    label.textContent = gettext("Comment");
     cancel.hidden = true;
     forgetEmptyPlace();
     opened?.focus();

@@ -1,8 +1,10 @@
 /** The page on which a teacher's browser marks a class. */
+
 import { CheckRunner } from "../checking/check-runner.js";
 import { Judge } from "../checking/judge.js";
 import { Marker, Refused } from "../checking/marker.js";
 import { bytesOf } from "../files/file-content.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { Runner } from "../runner/runner.js";
 import { contentOf } from "../saving/content.js";
 import { ChangesTable } from "./changes-table.js";
@@ -56,14 +58,17 @@ showState(config.is_finished ? "finished" : "paused");
 if (!runtime) {
   go.disabled = true;
   notice.hidden = false;
-  notice.textContent = "The Python runtime is not installed on this server. Ask whoever runs it.";
+  notice.textContent = gettext("The Python runtime is not installed on this server. Ask whoever runs it.");
 }
 
 function add(row) {
   done.add(row.id);
   changes.add(row);
   byId("progress").value = done.size;
-  byId("count").textContent = `${done.size} of ${config.total} done`;
+  byId("count").textContent = interpolate(gettext("%(count)s of %(total)s done"), {
+    count: done.size,
+    total: config.total,
+  });
   showPace();
 }
 
@@ -71,10 +76,13 @@ function showState(state) {
   go.hidden = state === "finished";
   byId("workers-label").hidden = state === "finished";
   go.disabled = false;
-  go.textContent = state === "running" ? "Pause" : done.size > 0 ? "Go on" : "Start";
+  go.textContent = state === "running" ? gettext("Pause") : done.size > 0 ? gettext("Go on") : gettext("Start");
   workers.disabled = state === "running";
   publish.disabled = state !== "finished";
-  if (state === "finished") byId("count").textContent = `All ${config.total} done. Publish it, or throw it away.`;
+  if (state === "finished")
+    byId("count").textContent = interpolate(gettext("All %(total)s done. Publish it, or throw it away."), {
+      total: config.total,
+    });
   showPace();
 }
 
@@ -85,19 +93,21 @@ function showPace() {
 }
 
 function paceInWords(here, rate) {
-  if (here < 2) return "loading Python…";
+  if (here < 2) return gettext("loading Python…");
   const left = Math.ceil((config.total - done.size) / rate);
-  return `${Math.round(rate)} a minute · ${leftInWords(left)}`;
+  return interpolate(gettext("%(rate)s a minute · %(left)s"), { rate: Math.round(rate), left: leftInWords(left) });
 }
 
 function leftInWords(minutes) {
-  return minutes <= 1 ? "less than a minute left" : `about ${minutes} minutes left`;
+  return minutes <= 1
+    ? gettext("less than a minute left")
+    : interpolate(gettext("about %(minutes)s minutes left"), { minutes });
 }
 
 /** Each program at once has a sandbox of its own: what runs in one reaches nothing of the other. */
 function makeChecker() {
   const frame = document.createElement("iframe");
-  frame.title = "Python sandbox";
+  frame.title = gettext("Python sandbox");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.allow = "cross-origin-isolated";
   byId("sandboxes").append(frame);
@@ -127,12 +137,13 @@ async function ask(url, body) {
   const response = await fetch(url, options);
   if (response.ok) return response.json();
   if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
-    throw new Refused("You have been signed out. Sign in again in another tab, then go on here.");
+    throw new Refused(gettext("You have been signed out. Sign in again in another tab, then go on here."));
   }
-  if (response.status === 404) throw new Refused("This marking was thrown away, or the class is not yours any more.");
+  if (response.status === 404)
+    throw new Refused(gettext("This marking was thrown away, or the class is not yours any more."));
   if (response.status >= 400 && response.status < 500) {
     const answer = await response.json().catch(() => null);
-    throw new Refused(answer?.error ?? "The server refuses the results. Reload this page.");
+    throw new Refused(answer?.error ?? gettext("The server refuses the results. Reload this page."));
   }
-  throw new Error(`The server answers ${response.status}.`);
+  throw new Error(interpolate(gettext("The server answers %(status)s."), { status: response.status }));
 }

@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { ChangeSteps } from "./change-steps.js";
 
 const NARROW = "(max-width: 800px)";
@@ -50,8 +51,8 @@ export class MergeDialog {
     frame.className = "merge";
     const isNarrow = matchMedia(NARROW).matches;
     const labels = isNarrow
-      ? [`${path}: theirs (struck through) in mine (underlined)`]
-      : [`Theirs: ${path}`, `Merged: ${path}`];
+      ? [interpolate(gettext("%(path)s: theirs (struck through) in mine (underlined)"), { path })]
+      : [interpolate(gettext("Theirs: %(path)s"), { path }), interpolate(gettext("Merged: %(path)s"), { path })];
     const row = document.createElement("p");
     row.className = "merge-labels";
     row.append(...labels.map((label) => Object.assign(document.createElement("span"), { textContent: label })));
@@ -60,8 +61,8 @@ export class MergeDialog {
     const view = new this.#DifferenceView({
       parent: frame,
       path,
-      before: { label: `Theirs: ${path}`, text },
-      after: { label: `Merged: ${path}`, text: this.#workspace.read(path).text },
+      before: { label: interpolate(gettext("Theirs: %(path)s"), { path }), text },
+      after: { label: interpolate(gettext("Merged: %(path)s"), { path }), text: this.#workspace.read(path).text },
       nonce: this.#nonce,
       isNarrow,
       isFolded: false,
@@ -83,16 +84,19 @@ export class MergeDialog {
     const dialog = document.createElement("dialog");
     dialog.className = "merge-dialog";
     dialog.setAttribute("aria-labelledby", "merge-title");
-    const title = Object.assign(document.createElement("h2"), { id: "merge-title", textContent: "Merge by hand" });
+    const title = Object.assign(document.createElement("h2"), {
+      id: "merge-title",
+      textContent: gettext("Merge by hand"),
+    });
     const about = document.createElement("p");
-    about.textContent =
-      "Write on the merged side what shall stay; it is saved as you go. Alt+↓ and Alt+↑ go from change to change. " +
-      "Both former versions are in the project's history.";
+    about.textContent = gettext(
+      "Write on the merged side what shall stay; it is saved as you go. Alt+↓ and Alt+↑ go from change to change. Both former versions are in the project's history.",
+    );
     const [previous, next, take, done] = [
-      ["Previous change", "quiet small", "Alt+ArrowUp"],
-      ["Next change", "quiet small", "Alt+ArrowDown"],
-      ["Take theirs here", "quiet small"],
-      ["Done", "small"],
+      [gettext("Previous change"), "quiet small", "Alt+ArrowUp"],
+      [gettext("Next change"), "quiet small", "Alt+ArrowDown"],
+      [gettext("Take theirs here"), "quiet small"],
+      [gettext("Done"), "small"],
     ].map(([text, className, keys]) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: text, className });
       if (keys) button.setAttribute("aria-keyshortcuts", keys);

@@ -1,3 +1,5 @@
+import { gettext } from "../language/gettext.js";
+
 /** The buttons beside password fields, which show what was typed; without a script they stay hidden. */
 export function wirePasswordFields(root = document) {
   for (const field of root.querySelectorAll("[data-password-field]")) {
@@ -5,9 +7,9 @@ export function wirePasswordFields(root = document) {
     const button = field.querySelector("button");
     const show = (isShown) => {
       input.type = isShown ? "text" : "password";
-      button.textContent = isShown ? "Hide" : "Show";
+      button.textContent = isShown ? gettext("Hide") : gettext("Show");
       button.setAttribute("aria-pressed", String(isShown));
-      button.setAttribute("aria-label", `${isShown ? "Hide" : "Show"} the password`);
+      button.setAttribute("aria-label", isShown ? gettext("Hide the password") : gettext("Show the password"));
     };
     button.hidden = false;
     show(false);

@@ -2,6 +2,7 @@ import { bytesOf, contentFromBytes, sizeInWords } from "../files/file-content.js
 import { faultAmong, freeName } from "../files/file-names.js";
 import { FilePanel } from "../files/file-panel.js";
 import { chosenFiles, droppedFiles } from "../files/uploads.js";
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 import { sameContent, toWire } from "../saving/content.js";
 import { ask } from "./ask.js";
 import { downloadBytes } from "./download.js";
@@ -48,15 +49,15 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
     },
     async delete({ path }) {
       const answer = await ask({
-        title: `Delete ${path}?`,
-        text: "Earlier versions of it stay in the project's history.",
+        title: interpolate(gettext("Delete %(path)s?"), { path }),
+        text: gettext("Earlier versions of it stay in the project's history."),
         choices: [
-          ["delete", "Delete"],
-          ["keep", "Keep"],
+          ["delete", gettext("Delete")],
+          ["keep", gettext("Keep")],
         ],
       });
       if (answer !== "delete") return;
-      changeTogether([{ path, deleted: true }], `${path} was deleted.`);
+      changeTogether([{ path, deleted: true }], interpolate(gettext("%(path)s was deleted."), { path }));
     },
   };
 
@@ -67,52 +68,73 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
     const after = new Map(changes.map(({ path }) => [path, workspace.read(path)]));
     notice.tell(words, [
       [
-        "Undo",
+        gettext("Undo"),
         () => {
           // What was edited since is left as it is.
           const untouched = before.filter(([path]) => sameContent(workspace.read(path), after.get(path)));
           workspace.apply(
             untouched.map(([path, content]) => (content ? toWire(path, content) : { path, deleted: true })),
           );
-          notice.tell(untouched.length === before.length ? "Undone." : "Undone, but for files edited since.");
+          notice.tell(
+            untouched.length === before.length ? gettext("Undone.") : gettext("Undone, but for files edited since."),
+          );
         },
       ],
     ]);
   }
 
   function askToDelete(paths) {
-    const them = paths.length === 1 ? "it" : "them";
-    notice.add(`The program deleted ${listed(paths)}. Delete ${them} from the project too?`, [
+    const values = { paths: listed(paths) };
+    notice.add(
+      interpolate(
+        ngettext(
+          "The program deleted %(paths)s. Delete it from the project too?",
+          "The program deleted %(paths)s. Delete them from the project too?",
+          paths.length,
+        ),
+        values,
+      ),
       [
-        "Delete",
-        () =>
-          changeTogether(
-            paths.filter((path) => workspace.read(path)).map((path) => ({ path, deleted: true })),
-            `${listed(paths)} ${paths.length === 1 ? "was" : "were"} deleted.`,
-          ),
+        [
+          gettext("Delete"),
+          () =>
+            changeTogether(
+              paths.filter((path) => workspace.read(path)).map((path) => ({ path, deleted: true })),
+              interpolate(ngettext("%(paths)s was deleted.", "%(paths)s were deleted.", paths.length), values),
+            ),
+        ],
+        [gettext("Keep"), () => notice.clear()],
       ],
-      ["Keep", () => notice.clear()],
-    ]);
+    );
   }
 
   function hasRoom(entries) {
     const files = workspace.files;
     for (const [path, content] of entries) {
       if (bytesOf(content).length > limits.file_bytes) {
-        notice.refuse(`${path} is larger than ${sizeInWords(limits.file_bytes)}, the most that one file may hold.`);
+        notice.refuse(
+          interpolate(gettext("%(path)s is larger than %(most)s, the most that one file may hold."), {
+            path,
+            most: sizeInWords(limits.file_bytes),
+          }),
+        );
         return false;
       }
       files.set(path, content);
     }
     if (files.size > limits.files) {
-      notice.refuse(`A project holds at most ${limits.files} files; delete some first.`);
+      notice.refuse(
+        interpolate(gettext("A project holds at most %(files)s files; delete some first."), { files: limits.files }),
+      );
       return false;
     }
     let total = 0;
     for (const content of files.values()) total += bytesOf(content).length;
     if (total > limits.project_bytes) {
       notice.refuse(
-        `A project holds at most ${sizeInWords(limits.project_bytes)}; delete or shorten some files first.`,
+        interpolate(gettext("A project holds at most %(most)s; delete or shorten some files first."), {
+          most: sizeInWords(limits.project_bytes),
+        }),
       );
       return false;
     }
@@ -121,7 +143,7 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
 
   function addFile(field) {
     const path = field.value.trim();
-    const fault = path ? faultAmong(path, workspace.paths) : "Type a name such as data.csv or helper.py.";
+    const fault = path ? faultAmong(path, workspace.paths) : gettext("Type a name such as data.csv or helper.py.");
     if (fault) return notice.refuse(fault);
     if (!hasRoom([[path, { text: "" }]])) return;
     notice.clear();
@@ -132,25 +154,35 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
 
   async function upload(gathering) {
     const arrived = await gathering.catch(() => null);
-    if (!arrived) return notice.refuse("The browser could not read what was dropped. Choose the files with Upload.");
+    if (!arrived)
+      return notice.refuse(gettext("The browser could not read what was dropped. Choose the files with Upload."));
     if (!arrived.length) return;
     const tooLarge = arrived.find(({ file }) => file.size > limits.file_bytes);
     if (tooLarge) {
       const most = sizeInWords(limits.file_bytes);
       return notice.refuse(
-        `${tooLarge.path} is larger than ${most}, the most that one file may hold. Nothing was uploaded.`,
+        interpolate(
+          gettext("%(path)s is larger than %(most)s, the most that one file may hold. Nothing was uploaded."),
+          { path: tooLarge.path, most },
+        ),
       );
     }
     const twins = arrived.filter(({ path }) => workspace.read(path)).map(({ path }) => path);
     let keepsBoth = false;
     if (twins.length) {
       const answer = await ask({
-        title: twins.length === 1 ? `Replace ${twins[0]}?` : `Replace ${twins.length} files?`,
-        text: `The project has ${twins.length === 1 ? "a file of this name" : twins.join(", ")} already.`,
+        title: interpolate(ngettext("Replace %(path)s?", "Replace %(count)s files?", twins.length), {
+          path: twins[0],
+          count: twins.length,
+        }),
+        text: interpolate(
+          ngettext("The project has a file of this name already.", "The project has %(paths)s already.", twins.length),
+          { paths: twins.join(", ") },
+        ),
         choices: [
-          ["replace", "Replace"],
-          ["both", "Keep both"],
-          ["cancel", "Cancel"],
+          ["replace", gettext("Replace")],
+          ["both", gettext("Keep both")],
+          ["cancel", gettext("Cancel")],
         ],
       });
       if (answer !== "replace" && answer !== "both") return;
@@ -164,14 +196,18 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
         name,
         taken.filter((other) => other !== name),
       );
-      if (fault) return notice.refuse(`${path}: ${fault} Nothing was uploaded.`);
+      if (fault)
+        return notice.refuse(interpolate(gettext("%(path)s: %(fault)s Nothing was uploaded."), { path, fault }));
       entries.set(name, contentFromBytes(new Uint8Array(await file.arrayBuffer())));
     }
     if (!hasRoom(entries)) return;
     const names = [...entries.keys()];
     changeTogether(
       [...entries].map(([path, content]) => toWire(path, content)),
-      names.length === 1 ? `${names[0]} was uploaded.` : `${names.length} files were uploaded.`,
+      interpolate(ngettext("%(path)s was uploaded.", "%(count)s files were uploaded.", names.length), {
+        path: names[0],
+        count: names.length,
+      }),
     );
     panel.mark(names.map((name) => [name, "new"]));
     open(names[0]);
@@ -205,11 +241,11 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
       const changes = written.map(({ path, bytes }) => toWire(path, contentFromBytes(bytes)));
       if (!editable) {
         workspace.apply([...changes, ...gone.map((path) => ({ path, deleted: true }))]);
-        notice.tell("The program changed files. They stay as they were for their owner: you are reading.");
+        notice.tell(gettext("The program changed files. They stay as they were for their owner: you are reading."));
         return;
       }
       notice.clear();
-      if (written.length) changeTogether(changes, `The program wrote ${names}.`);
+      if (written.length) changeTogether(changes, interpolate(gettext("The program wrote %(names)s."), { names }));
       if (gone.length) askToDelete(gone);
     },
   };
@@ -218,7 +254,12 @@ export function wireFiles({ elements, workspace, limits, editable, open, run, re
 function listed(paths) {
   const most = 3;
   const names = [...paths].sort();
-  return names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+  return names.length <= most
+    ? names.join(", ")
+    : interpolate(gettext("%(names)s and %(count)s more"), {
+        names: names.slice(0, most).join(", "),
+        count: names.length - most,
+      });
 }
 
 /** The line below the files: what was done, what could not be, and buttons. */

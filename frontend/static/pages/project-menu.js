@@ -1,6 +1,7 @@
+import { gettext } from "../language/gettext.js";
 import { wireMenu } from "./menu.js";
 
-const NOT_SAVED = "What you typed last is not saved yet, so it will be missing. Go on without it?";
+const NOT_SAVED = gettext("What you typed last is not saved yet, so it will be missing. Go on without it?");
 
 /**
  * The menu of the project itself. A copy and a zip are made of what is saved, so these wait for `saveNow`, which

@@ -1,4 +1,5 @@
 /** The project page: the student's workbench. */
+import { gettext } from "../language/gettext.js";
 import { CodeEditor } from "../editor/code-editor.js";
 import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
@@ -100,7 +101,7 @@ const panels = wireLayout({
     stop: () => elements.stop.click(),
     save() {
       saving?.saveNow();
-      speakWhenSettled(elements.saveStatus, "Saving…", speak);
+      speakWhenSettled(elements.saveStatus, gettext("Saving…"), speak);
     },
   },
 });
@@ -172,12 +173,12 @@ function open(wanted) {
   current = path ?? null;
   const content = path && workspace.read(path);
   const isText = Boolean(content) && "text" in content;
-  byId("file-name").textContent = path ?? "No file is open";
+  byId("file-name").textContent = path ?? gettext("No file is open");
   byId("editor").hidden = !isText;
   byId("preview").hidden = isText;
   if (isText) editor.open(path, content.text);
   else if (content) dropPreview = showPreview(byId("preview"), path, content.bytes);
-  else byId("preview").replaceChildren("Add a file to begin: main.py is what Run starts.");
+  else byId("preview").replaceChildren(gettext("Add a file to begin: main.py is what Run starts."));
   files.show(current);
 }
 

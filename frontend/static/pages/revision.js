@@ -1,6 +1,8 @@
 /** The page of one revision: the server's list of lines becomes two texts side by side. */
+
 import { DifferenceView } from "../editor/difference-view.js";
 import { imageType } from "../files/file-content.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { base64ToBytes } from "../saving/encoding.js";
 import { ChangeSteps } from "./change-steps.js";
 
@@ -79,7 +81,14 @@ function compareTexts(place, { path, before, after }) {
 function labelRow(labels, isNarrow) {
   const row = document.createElement("p");
   row.className = "merge-labels";
-  const words = isNarrow ? [`${labels[0]} (struck through) in ${labels[1]} (underlined)`] : labels;
+  const words = isNarrow
+    ? [
+        interpolate(gettext("%(before)s (struck through) in %(after)s (underlined)"), {
+          before: labels[0],
+          after: labels[1],
+        }),
+      ]
+    : labels;
   row.append(...words.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
   return row;
 }

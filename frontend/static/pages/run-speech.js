@@ -1,4 +1,5 @@
 import { RunAnnouncer } from "../console/run-announcer.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 
 const TITLE_MARKS = { [State.RUNNING]: "● ", [State.STOPPING]: "● ", [State.AWAITING_INPUT]: "? " };
@@ -16,7 +17,8 @@ export function tellOfRuns({ runner, speak, field }) {
     if (state === State.RUNNING && before === State.AWAITING_INPUT) announcer.answered();
     else if (state === State.RUNNING) announcer.started();
     else if (state === State.READY && before === State.LOADING) announcer.ready();
-    else if (state === State.FAILED) announcer.failed(`${message} Press Run to try again.`);
+    else if (state === State.FAILED)
+      announcer.failed(interpolate(gettext("%(message)s Press Run to try again."), { message }));
     before = state;
     document.title = `${TITLE_MARKS[state] ?? ""}${title}`;
   });

@@ -1,4 +1,5 @@
 import { forgetPreparedInput } from "../console/prepared-input.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { openDrafts } from "../saving/drafts.js";
 import { createHandInSender } from "../saving/hand-in-send.js";
 import { openHandIns } from "../saving/hand-ins.js";
@@ -45,16 +46,20 @@ function forgetPrepared(user) {
 
 function handInWarning(waiting) {
   const titles = waiting.map(({ title }) => `“${title}”`).join(", ");
-  return (
-    `Not everything could be handed in: ${titles}. It stays on this device and is shown to nobody else who signs in here; ` +
-    "it will be handed in when you open the exercise on this device again. Sign out now?"
+  return interpolate(
+    gettext(
+      "Not everything could be handed in: %(titles)s. It stays on this device and is shown to nobody else who signs in here; it will be handed in when you open the exercise on this device again. Sign out now?",
+    ),
+    { titles },
   );
 }
 
 function warning(unsaved) {
   const paths = unsaved.flatMap(({ paths: names }) => names).join(", ");
-  return (
-    `Not everything could be saved: ${paths || "one project"}. It stays on this device and is shown to nobody else ` +
-    "who signs in here; it will be saved when you open the project on this device again. Sign out now?"
+  return interpolate(
+    gettext(
+      "Not everything could be saved: %(paths)s. It stays on this device and is shown to nobody else who signs in here; it will be saved when you open the project on this device again. Sign out now?",
+    ),
+    { paths: paths || gettext("one project") },
   );
 }

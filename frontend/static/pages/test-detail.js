@@ -1,10 +1,11 @@
 import { constructWords } from "../checking/compare.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { differenceTable } from "./difference-table.js";
 
-const LATER = "What this test types and expects is shown once it passes.";
-const ASKED_TOO_OFTEN = "The program asked for input() more often than this test types lines.";
+const LATER = gettext("What this test types and expects is shown once it passes.");
+const ASKED_TOO_OFTEN = gettext("The program asked for input() more often than this test types lines.");
 const LOADABLE = new Set(["io", "file"]);
-const WITHOUT_TWO_SIDES = { contains: "Expected in it, in this order", regex: "Expected to match" };
+const WITHOUT_TWO_SIDES = { contains: gettext("Expected in it, in this order"), regex: gettext("Expected to match") };
 
 /**
  * What stands beneath the line of a test: what was done, what was expected, what came, and what its author says of it.
@@ -26,7 +27,7 @@ export function testDetail({ test, verdict, onLoad }) {
   }
   body.append(...whatWasDone(test), ...parts.flatMap((part) => partNodes(test, part)));
   if (!isPassed && LOADABLE.has(test.kind)) {
-    const load = element("button", "quiet small", "Load into console");
+    const load = element("button", "quiet small", gettext("Load into console"));
     load.type = "button";
     load.addEventListener("click", onLoad);
     body.append(load);
@@ -36,16 +37,18 @@ export function testDetail({ test, verdict, onLoad }) {
 
 function whatWasDone(test) {
   const nodes = [];
-  if (test.kind === "call") nodes.push(...labelled("Called", [test.setup, test.call].filter(Boolean).join("\n")));
-  if (test.input) nodes.push(...labelled("Typed", test.input));
-  for (const [path, text] of Object.entries(test.files ?? {})) nodes.push(...labelled(`In ${path}`, text));
+  if (test.kind === "call")
+    nodes.push(...labelled(gettext("Called"), [test.setup, test.call].filter(Boolean).join("\n")));
+  if (test.input) nodes.push(...labelled(gettext("Typed"), test.input));
+  for (const [path, text] of Object.entries(test.files ?? {}))
+    nodes.push(...labelled(interpolate(gettext("In %(path)s"), { path }), text));
   return nodes;
 }
 
 function partNodes(test, part) {
   if (part.what === "uses" || part.what === "avoids") {
-    const what = `${part.what === "uses" ? "Uses" : "Does without"} ${constructWords(part.name)}`;
-    return [marked(part.passed, what)];
+    const what = part.what === "uses" ? gettext("Uses %(construct)s") : gettext("Does without %(construct)s");
+    return [marked(part.passed, interpolate(what, { construct: constructWords(part.name) }))];
   }
   if (part.what === "method") return [marked(part.passed, part.actual ? `${part.name}: ${part.actual}` : part.name)];
   const heading = element("h3", "test-part", HEADINGS[part.what](part));
@@ -53,11 +56,11 @@ function partNodes(test, part) {
 }
 
 const HEADINGS = {
-  printed: () => "Printed",
-  file: ({ name }) => `Written into ${name}`,
-  returned: () => "Returned",
-  raised: () => "Raised",
-  left: ({ name }) => `${name} afterwards`,
+  printed: () => gettext("Printed"),
+  file: ({ name }) => interpolate(gettext("Written into %(name)s"), { name }),
+  returned: () => gettext("Returned"),
+  raised: () => gettext("Raised"),
+  left: ({ name }) => interpolate(gettext("%(name)s afterwards"), { name }),
 };
 
 function isText({ compare }) {
@@ -65,17 +68,20 @@ function isText({ compare }) {
 }
 
 function textNodes(test, { passed, expected, actual, compare }) {
-  if (passed) return labelled("As expected", actual);
-  if (actual === null) return labelled("Expected", expected);
+  if (passed) return labelled(gettext("As expected"), actual);
+  if (actual === null) return labelled(gettext("Expected"), expected);
   if (compare in WITHOUT_TWO_SIDES) {
-    return [...labelled(WITHOUT_TWO_SIDES[compare], expected), ...labelled("Came", actual || "(nothing)")];
+    return [
+      ...labelled(WITHOUT_TWO_SIDES[compare], expected),
+      ...labelled(gettext("Came"), actual || gettext("(nothing)")),
+    ];
   }
   return differenceTable({ expected, actual, mode: compare, tolerance: test.text_tolerance ?? test.tolerance });
 }
 
 function valueNodes({ passed, expected, actual }) {
-  if (passed) return labelled("As expected", actual);
-  return [...labelled("Expected", expected), ...labelled("Came", actual ?? "(nothing)")];
+  if (passed) return labelled(gettext("As expected"), actual);
+  return [...labelled(gettext("Expected"), expected), ...labelled(gettext("Came"), actual ?? gettext("(nothing)"))];
 }
 
 function labelled(label, text) {

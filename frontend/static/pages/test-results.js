@@ -1,14 +1,15 @@
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 import { testDetail } from "./test-detail.js";
 
 const STATES = {
-  none: { sign: "○", words: "Not run" },
-  waiting: { sign: "○", words: "Waits" },
-  running: { sign: "…", words: "Running" },
-  passed: { sign: "✓", words: "Passed" },
-  partly: { sign: "◐", words: "Partly passed" },
-  failed: { sign: "✗", words: "Not passed" },
-  error: { sign: "!", words: "Error" },
-  timeout: { sign: "⏱", words: "Took too long" },
+  none: { sign: "○", words: gettext("Not run") },
+  waiting: { sign: "○", words: gettext("Waits") },
+  running: { sign: "…", words: gettext("Running") },
+  passed: { sign: "✓", words: gettext("Passed") },
+  partly: { sign: "◐", words: gettext("Partly passed") },
+  failed: { sign: "✗", words: gettext("Not passed") },
+  error: { sign: "!", words: gettext("Error") },
+  timeout: { sign: "⏱", words: gettext("Took too long") },
 };
 
 /**
@@ -29,13 +30,20 @@ export class TestResults {
     this.#tests = tests;
     this.#onLoad = onLoad;
     summary.textContent = tests.length
-      ? `Press Check to run ${tests.length === 1 ? "the test" : `the ${tests.length} tests`}, for ${points(total(tests))}.`
-      : "This exercise has no tests that you can run.";
+      ? interpolate(
+          ngettext(
+            "Press Check to run the test, for %(points)s.",
+            "Press Check to run the %(count)s tests, for %(points)s.",
+            tests.length,
+          ),
+          { count: tests.length, points: points(total(tests)) },
+        )
+      : gettext("This exercise has no tests that you can run.");
     this.#draw("none");
   }
 
   begin() {
-    this.#summary.textContent = "Checking…";
+    this.#summary.textContent = gettext("Checking…");
     this.#draw("waiting");
   }
 
@@ -67,9 +75,15 @@ export class TestResults {
     this.#items[first]?.querySelector("details").setAttribute("open", "");
     const passed = done.filter(({ outcome }) => outcome === "passed").length;
     const earned = this.#tests.reduce((sum, test, index) => sum + test.points * (verdicts[index]?.share ?? 0), 0);
-    const count = `${passed} of ${verdicts.length} ${verdicts.length === 1 ? "test" : "tests"} passed`;
-    const stopped = done.length < verdicts.length ? "Stopped. " : "";
-    this.#summary.textContent = `${stopped}${count}: ${rounded(earned)} of ${points(total(this.#tests))}.`;
+    const sentence = interpolate(
+      ngettext(
+        "%(passed)s of %(count)s test passed: %(earned)s of %(points)s.",
+        "%(passed)s of %(count)s tests passed: %(earned)s of %(points)s.",
+        verdicts.length,
+      ),
+      { passed, count: verdicts.length, earned: rounded(earned), points: points(total(this.#tests)) },
+    );
+    this.#summary.textContent = done.length < verdicts.length ? `${gettext("Stopped.")} ${sentence}` : sentence;
     return this.#summary.textContent;
   }
 
@@ -89,7 +103,12 @@ export class TestResults {
     const { sign, words } = STATES[state];
     const item = this.#items[index];
     item.dataset.state = state;
-    const worth = verdict ? `${rounded(test.points * verdict.share)} of ${points(test.points)}` : points(test.points);
+    const worth = verdict
+      ? interpolate(gettext("%(earned)s of %(points)s"), {
+          earned: rounded(test.points * verdict.share),
+          points: points(test.points),
+        })
+      : points(test.points);
     item.replaceChildren(
       span("test-sign", sign, true),
       span("test-name", test.name),
@@ -112,7 +131,7 @@ function total(tests) {
 }
 
 function points(count) {
-  return `${count} ${count === 1 ? "point" : "points"}`;
+  return interpolate(ngettext("%(count)s point", "%(count)s points", count), { count });
 }
 
 function rounded(count) {

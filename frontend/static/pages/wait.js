@@ -1,3 +1,5 @@
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
+
 /** Counts down how long somebody has to wait who tried too many wrong passwords, and says when it is over. */
 export function wireWait(root = document) {
   const place = root.querySelector("[data-wait]");
@@ -14,7 +16,7 @@ export function wireWait(root = document) {
     }
     clearInterval(timer);
     const over = document.createElement("p");
-    over.textContent = "You can try again now.";
+    over.textContent = gettext("You can try again now.");
     alert.setAttribute("aria-live", "assertive");
     alert.replaceChildren(over);
   }, 1000);
@@ -22,6 +24,7 @@ export function wireWait(root = document) {
 
 /** As the server says it: `5 seconds`, `1 minute`, `25 minutes`. */
 export function waitInWords(seconds) {
-  const [count, unit] = seconds < 60 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  if (seconds < 60) return interpolate(ngettext("%(count)s second", "%(count)s seconds", seconds), { count: seconds });
+  const minutes = Math.ceil(seconds / 60);
+  return interpolate(ngettext("%(count)s minute", "%(count)s minutes", minutes), { count: minutes });
 }

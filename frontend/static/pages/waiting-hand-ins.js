@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { createHandInSender } from "../saving/hand-in-send.js";
 import { openHandIns } from "../saving/hand-ins.js";
 import { settleHandIns } from "../saving/sign-out.js";
@@ -17,7 +18,7 @@ export async function sendWaiting({ user, except = null }) {
   const isWorkbench = document.body.classList.contains("workbench");
   notice.className = isWorkbench ? "notice" : "message warning";
   notice.setAttribute("role", "status");
-  notice.append("Waits on this device to be handed in: ");
+  notice.append(gettext("Waits on this device to be handed in:"), " ");
   const pages = new Map(waiting.map(({ page, title }) => [page, title]));
   for (const [page, title] of pages) {
     const link = document.createElement("a");
@@ -25,7 +26,7 @@ export async function sendWaiting({ user, except = null }) {
     link.textContent = title;
     notice.append(link, " ");
   }
-  notice.append("Open it while you are online.");
+  notice.append(gettext("Open it while you are online."));
   const main = document.getElementById("main");
   if (isWorkbench) main.before(notice);
   else main?.prepend(notice);

@@ -4,6 +4,7 @@ import { copyText, showFor } from "../console/copying.js";
 import { InputBar } from "../console/input-bar.js";
 import { plainText } from "../console/output-log.js";
 import { PreparedInput } from "../console/prepared-input.js";
+import { gettext, interpolate, ngettext } from "../language/gettext.js";
 import { downloadBytes } from "./download.js";
 
 /**
@@ -39,7 +40,7 @@ export function wireConsole({ elements, owner, answer, interrupt, speak }) {
   wireButtons(elements, view, speak);
 
   bar.addEventListener("input:given", ({ detail: { text, isHidden } }) => {
-    if (text === null) view.note("End of input");
+    if (text === null) view.note(gettext("End of input"));
     else view.echo(isHidden ? "" : text);
     // The line that was typed into is closed now.
     if (attention.isHere()) elements.console.focus({ preventScroll: true });
@@ -69,7 +70,13 @@ export function wireConsole({ elements, owner, answer, interrupt, speak }) {
 
     programEnded() {
       const unread = bar.forgetPasted();
-      if (unread) view.note(`${unread} pasted ${unread === 1 ? "line was" : "lines were"} not read.`);
+      if (unread)
+        view.note(
+          interpolate(
+            ngettext("%(count)s pasted line was not read.", "%(count)s pasted lines were not read.", unread),
+            { count: unread },
+          ),
+        );
     },
   };
 }
@@ -77,8 +84,12 @@ export function wireConsole({ elements, owner, answer, interrupt, speak }) {
 function wireButtons({ copyOutput, clearOutput, downloadOutput }, view, speak) {
   copyOutput.addEventListener("click", async () => {
     const isCopied = await copyText(view.shownText);
-    speak(isCopied ? "The output is copied." : "This browser does not let a page copy. Download it instead.");
-    showFor(copyOutput, isCopied ? "Copied" : "Cannot copy");
+    speak(
+      isCopied
+        ? gettext("The output is copied.")
+        : gettext("This browser does not let a page copy. Download it instead."),
+    );
+    showFor(copyOutput, isCopied ? gettext("Copied") : gettext("Cannot copy"));
   });
   downloadOutput.addEventListener("click", () => downloadBytes("output.txt", view.allText, "text/plain"));
   clearOutput.addEventListener("click", () => view.clear());

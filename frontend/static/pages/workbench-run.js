@@ -1,24 +1,24 @@
 import { errorNote } from "../console/error-note.js";
 import { sizeInWords } from "../files/file-content.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 import { StatusLine } from "./status-line.js";
 import { wireConsole } from "./workbench-console.js";
 
-const NO_SHARED_MEMORY =
-  "This page was not opened over https, so the browser withholds shared memory from it. Programs run. " +
-  "Stop has to start Python anew, which takes a moment longer.";
-const HEADERS_REMOVED =
-  "Something between this page and the server (a proxy or a filter, perhaps) removes the headers for shared memory. " +
-  "Programs run. Stop has to start Python anew, which takes a moment longer.";
-const NO_INPUT =
-  "This page cannot wait for input() while a program runs: the browser offers it neither shared memory (which needs " +
-  "https) nor a way to suspend Python. Programs without input() run; for the others, write the answers into " +
-  "“Prepared input” first.";
+const NO_SHARED_MEMORY = gettext(
+  "This page was not opened over https, so the browser withholds shared memory from it. Programs run. Stop has to start Python anew, which takes a moment longer.",
+);
+const HEADERS_REMOVED = gettext(
+  "Something between this page and the server (a proxy or a filter, perhaps) removes the headers for shared memory. Programs run. Stop has to start Python anew, which takes a moment longer.",
+);
+const NO_INPUT = gettext(
+  "This page cannot wait for input() while a program runs: the browser offers it neither shared memory (which needs https) nor a way to suspend Python. Programs without input() run; for the others, write the answers into “Prepared input” first.",
+);
 
 // What `explanation.link` of an error stands for.
 const PAGES = {
-  cors: { address: "/cors/", title: "Which addresses a program can reach" },
-  compatibility: { address: "/compatibility/", title: "What works here" },
+  cors: { address: "/cors/", title: gettext("Which addresses a program can reach") },
+  compatibility: { address: "/compatibility/", title: gettext("What works here") },
 };
 const LONGEST_PAINT_MS = 500;
 
@@ -57,7 +57,7 @@ export function wireRunner({
   if (!runner) {
     status.show({ state: State.FAILED, message: "" });
     consoleView.note(
-      "Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”.",
+      gettext("Python has not been built on this server: ask whoever runs it to call “manage.py build_runtime”."),
       "warning",
     );
     return null;
@@ -112,10 +112,11 @@ export function wireRunner({
     const retry = document.createElement("button");
     retry.type = "button";
     retry.className = "quiet small";
-    retry.textContent = "Try again";
+    retry.textContent = gettext("Try again");
     retry.addEventListener("click", () => runner.start());
-    const solace = owner ? " What you write is saved all the same." : "";
-    elements.runtimeNotice.append(`Python did not start. ${message}${solace} `, retry);
+    const solace = owner ? ` ${gettext("What you write is saved all the same.")}` : "";
+    const words = interpolate(gettext("Python did not start. %(message)s"), { message });
+    elements.runtimeNotice.append(`${words}${solace} `, retry);
   }
 
   function showCapabilities({ sharesMemory, suspends }) {
@@ -169,34 +170,48 @@ export function wireRunner({
 }
 
 function endingInWords({ outcome, code, message, error, changes, dropped_bytes, duration_ms }, memoryLimit) {
-  const sentences = changes.skipped.map(({ path, reason }) => `${path} was not kept: ${reason}.`);
-  if (dropped_bytes) sentences.push("The program printed more than can be kept: the rest of its output is lost.");
+  const sentences = changes.skipped.map(({ path, reason }) =>
+    interpolate(gettext("%(path)s was not kept: %(reason)s."), { path, reason }),
+  );
+  if (dropped_bytes)
+    sentences.push(gettext("The program printed more than can be kept: the rest of its output is lost."));
   if (error?.type === "MemoryError") {
     sentences.push(
-      `A program may use ${sizeInWords(memoryLimit)} of memory here. This one needed more and was stopped.`,
+      interpolate(gettext("A program may use %(size)s of memory here. This one needed more and was stopped."), {
+        size: sizeInWords(memoryLimit),
+      }),
     );
   }
-  if (outcome === "stopped") sentences.push("Stopped.");
+  if (outcome === "stopped") sentences.push(gettext("Stopped."));
   else if (outcome === "crashed") {
-    sentences.push("The program brought Python down, so Python was started anew. Your files are unharmed.");
+    sentences.push(gettext("The program brought Python down, so Python was started anew. Your files are unharmed."));
     if (message) sentences.push(message);
-  } else if (outcome === "exit" && code) sentences.push(`The program ended with exit code ${code}.`);
-  else if (outcome === "ok" || outcome === "exit") sentences.push(`Finished in ${inSeconds(duration_ms)}.`);
+  } else if (outcome === "exit" && code)
+    sentences.push(interpolate(gettext("The program ended with exit code %(code)s."), { code }));
+  else if (outcome === "ok" || outcome === "exit")
+    sentences.push(interpolate(gettext("Finished in %(time)s."), { time: inSeconds(duration_ms) }));
   return sentences;
 }
 
 function shadowingInWords(path) {
   const [first, rest] = path.split("/");
   const name = first.replace(/\.py$/, "");
-  const [what, other] = rest ? ["folder", `my_${name}`] : ["file", `my_${name}.py`];
-  return (
-    `Your ${what} ${first} has the name of a module of Python or of a package, so “import ${name}” may bring in the ` +
-    `wrong one. Rename it, to ${other} for example.`
+  return interpolate(
+    rest
+      ? gettext(
+          "Your folder %(path)s has the name of a module of Python or of a package, so “import %(name)s” may bring in the wrong one. Rename it, to %(other)s for example.",
+        )
+      : gettext(
+          "Your file %(path)s has the name of a module of Python or of a package, so “import %(name)s” may bring in the wrong one. Rename it, to %(other)s for example.",
+        ),
+    { path: first, name, other: rest ? `my_${name}` : `my_${name}.py` },
   );
 }
 
 function inSeconds(ms) {
-  return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${Math.round(ms / 1000)} s`;
+  return interpolate(gettext("%(seconds)s s"), {
+    seconds: ms < 10_000 ? (ms / 1000).toFixed(2) : Math.round(ms / 1000),
+  });
 }
 
 // A page that is hidden, or is hidden meanwhile, is not painted, yet its program goes on.

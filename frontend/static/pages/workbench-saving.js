@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { openDrafts } from "../saving/drafts.js";
 import { isBehind, rememberRevision } from "../saving/last-known.js";
 import { connectPage } from "../saving/page-events.js";
@@ -15,7 +16,7 @@ import { wireSignOut } from "./sign-out.js";
 const tabStorage = () => window.sessionStorage;
 const ATTENTION = new Set(["kept", "conflict", "refused"]);
 
-const WAITING_TEXT = "Text from another tab waits to be saved: open this page once more to see it.";
+const WAITING_TEXT = gettext("Text from another tab waits to be saved: open this page once more to see it.");
 
 /**
  * The project as the server has it, with what was typed earlier and not saved.
@@ -91,7 +92,7 @@ function showNotice(element, text, signIn) {
     const link = document.createElement("a");
     link.href = signIn;
     link.target = "_blank";
-    link.textContent = "Sign in again in a new tab";
-    element.append(" ", link, ", then come back here.");
+    link.textContent = gettext("Sign in again in a new tab");
+    element.append(" ", link, gettext(", then come back here."));
   }
 }

@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { ariaShortcut, isMacLike, isShortcut, shortcutInWords } from "../layout/shortcuts.js";
 
 /**
@@ -14,57 +15,57 @@ export function wireShortcuts({ actions, editorKeys, dialog, list, buttons }) {
   const isMac = isMacLike(navigator);
   const groups = [
     {
-      title: "Program",
+      title: gettext("Program"),
       shortcuts: [
-        { name: "run", keys: "Mod-Enter", words: "Run" },
-        { name: "stop", keys: "Mod-Shift-Enter", words: "Stop" },
-        { name: "check", keys: "Shift-Alt-Enter", words: "Check" },
-        { name: "save", keys: "Mod-s", words: "Save now" },
+        { name: "run", keys: "Mod-Enter", words: gettext("Run") },
+        { name: "stop", keys: "Mod-Shift-Enter", words: gettext("Stop") },
+        { name: "check", keys: "Shift-Alt-Enter", words: gettext("Check") },
+        { name: "save", keys: "Mod-s", words: gettext("Save now") },
       ],
     },
     {
-      title: "Moving about",
+      title: gettext("Moving about"),
       shortcuts: [
-        { name: "files", keys: "Mod-Shift-1", words: "Go to the files" },
-        { name: "task", keys: "Mod-Shift-1", words: "Go to the task" },
-        { name: "code", keys: "Mod-Shift-2", words: "Go to the code" },
-        { name: "console", keys: "Mod-Shift-3", words: "Go to the console" },
-        { name: "input", keys: "Mod-Shift-4", words: "Go to the program's input" },
-        { name: "nextPanel", keys: "F6", words: "Next panel" },
-        { name: "previousPanel", keys: "Shift-F6", words: "Previous panel" },
+        { name: "files", keys: "Mod-Shift-1", words: gettext("Go to the files") },
+        { name: "task", keys: "Mod-Shift-1", words: gettext("Go to the task") },
+        { name: "code", keys: "Mod-Shift-2", words: gettext("Go to the code") },
+        { name: "console", keys: "Mod-Shift-3", words: gettext("Go to the console") },
+        { name: "input", keys: "Mod-Shift-4", words: gettext("Go to the program's input") },
+        { name: "nextPanel", keys: "F6", words: gettext("Next panel") },
+        { name: "previousPanel", keys: "Shift-F6", words: gettext("Previous panel") },
       ],
     },
     {
-      title: "Page",
+      title: gettext("Page"),
       shortcuts: [
-        { name: "present", keys: "F9", words: "Present, and end presentation" },
-        { name: "shortcuts", keys: "Shift-F1", words: "This list" },
+        { name: "present", keys: "F9", words: gettext("Present, and end presentation") },
+        { name: "shortcuts", keys: "Shift-F1", words: gettext("This list") },
       ],
     },
     {
-      title: "Program input",
+      title: gettext("Program input"),
       shortcuts: [
-        { keys: "ArrowUp", words: "Earlier answer" },
-        { keys: "ArrowDown", words: "Later answer" },
-        { keys: "Ctrl-d", words: "End the input" },
-        { keys: "Ctrl-c", words: "Stop, if nothing is selected" },
+        { keys: "ArrowUp", words: gettext("Earlier answer") },
+        { keys: "ArrowDown", words: gettext("Later answer") },
+        { keys: "Ctrl-d", words: gettext("End the input") },
+        { keys: "Ctrl-c", words: gettext("Stop, if nothing is selected") },
       ],
     },
     {
-      title: "Code editor",
+      title: gettext("Code editor"),
       shortcuts: [
         ...editorKeys,
-        { name: "format", keys: "Shift-Alt-f", words: "Format the code" },
-        { name: "hints", keys: "Mod-Shift-m", words: "List the hints" },
+        { name: "format", keys: "Shift-Alt-f", words: gettext("Format the code") },
+        { name: "hints", keys: "Mod-Shift-m", words: gettext("List the hints") },
       ],
     },
     {
-      title: "Dividers between panels",
+      title: gettext("Dividers between panels"),
       shortcuts: [
-        { keys: "Arrows", words: "Move (with Shift: further)" },
-        { keys: "Home", words: "As small as possible" },
-        { keys: "End", words: "As large as possible" },
-        { keys: "Enter", words: "Hide the panel at the side, or show it" },
+        { keys: "Arrows", words: gettext("Move (with Shift: further)") },
+        { keys: "Home", words: gettext("As small as possible") },
+        { keys: "End", words: gettext("As large as possible") },
+        { keys: "Enter", words: gettext("Hide the panel at the side, or show it") },
       ],
     },
   ];

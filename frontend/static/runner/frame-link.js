@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { readMessage } from "./protocol.js";
 
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -12,7 +13,11 @@ export function connectFrame(frame, url, onMessage) {
     const { port1, port2 } = new MessageChannel();
     const timer = setTimeout(() => {
       removeEventListener("message", connect);
-      reject(new Error("The Python sandbox did not open. Reload the page; if that does not help, ask your teacher."));
+      reject(
+        new Error(
+          gettext("The Python sandbox did not open. Reload the page; if that does not help, ask your teacher."),
+        ),
+      );
     }, CONNECT_TIMEOUT_MS);
     function connect({ source, data }) {
       if (source !== frame.contentWindow || data?.type !== "up") return;

@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { connectFrame } from "./frame-link.js";
 import { RuntimeAssets } from "./runtime-assets.js";
 import { move, State } from "./states.js";
@@ -189,7 +190,8 @@ export class Runner extends EventTarget {
   #heardOfFrame(message) {
     if (message.type === "capabilities") this.#learnCapabilities(message);
     else if (message.type === "prepared") performance.mark("python:prepared");
-    else if (message.type === "broken") this.#fail(`The Python sandbox failed: ${message.message}`);
+    else if (message.type === "broken")
+      this.#fail(interpolate(gettext("The Python sandbox failed: %(message)s"), { message: message.message }));
   }
 
   #learnCapabilities(message) {
@@ -301,7 +303,7 @@ export class Runner extends EventTarget {
     if (this.pool.isReady) return;
     this.bootTimer = this.timers.setTimeout(() => {
       if (this.state !== State.LOADING || this.pool?.current !== current) return;
-      this.#workerCrashed({ worker: current, message: "the browser did not answer for a minute." });
+      this.#workerCrashed({ worker: current, message: gettext("the browser did not answer for a minute.") });
     }, BOOT_TIMEOUT_MS);
   }
 
@@ -333,7 +335,7 @@ export class Runner extends EventTarget {
     }
     this.crashes += 1;
     if (this.crashes > MAX_CRASHES_WHILE_LOADING) {
-      this.#fail(`Python did not start: ${message}`);
+      this.#fail(interpolate(gettext("Python did not start: %(message)s"), { message }));
       return;
     }
     this.#replaceWorker();
@@ -351,7 +353,8 @@ export class Runner extends EventTarget {
     if (this.providing.has(key)) return;
     this.providing.add(key);
     try {
-      if (!this.assets.has(name)) throw new Error(`${name} is not part of this site's Python`);
+      if (!this.assets.has(name))
+        throw new Error(interpolate(gettext("%(name)s is not part of this site's Python"), { name }));
       const bytes = await this.assets.bytes(name);
       this.link.send({ ...order, bytes }, [bytes]);
     } catch (error) {
@@ -385,7 +388,13 @@ function loadTexts(entries) {
   return Promise.all(
     entries.map(async ([name, url]) => {
       const response = await fetch(url, { credentials: "omit" });
-      if (!response.ok) throw new Error(`${name} could not be loaded: the server answered ${response.status}`);
+      if (!response.ok)
+        throw new Error(
+          interpolate(gettext("%(name)s could not be loaded: the server answered %(status)s"), {
+            name,
+            status: response.status,
+          }),
+        );
       return [name, await response.text()];
     }),
   );

@@ -1,3 +1,5 @@
+import { gettext, interpolate } from "../language/gettext.js";
+
 /**
  * Fetches the files of the runtime: from Cache Storage by their hash, else from our host, telling how far it is.
  *
@@ -96,7 +98,9 @@ export class RuntimeAssets {
         return response;
       } catch (error) {
         if (attempt === RETRY_PAUSES_MS.length || error instanceof Refused || globalThis.navigator?.onLine === false) {
-          throw new Error(`${name} could not be loaded: ${inWords(error)}`);
+          throw new Error(
+            interpolate(gettext("%(name)s could not be loaded: %(error)s"), { name, error: inWords(error) }),
+          );
         }
         await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSES_MS[attempt]));
       }
@@ -114,7 +118,10 @@ export class RuntimeAssets {
     let count = 0;
     try {
       const response = await fetch(this.base + name, { credentials: "omit", signal: watch.signal });
-      if (!response.ok) throw new (response.status < 500 ? Refused : Error)(`the server answered ${response.status}`);
+      if (!response.ok)
+        throw new (response.status < 500 ? Refused : Error)(
+          interpolate(gettext("the server answered %(status)s"), { status: response.status }),
+        );
       const parts = [];
       for (const reader = response.body.getReader(); ; ) {
         const { done, value } = await reader.read();
@@ -125,13 +132,14 @@ export class RuntimeAssets {
         this.loaded += value.length;
         this.onProgress({ loaded: this.loaded, total: Math.max(this.total, this.loaded) });
       }
-      if (size && count !== size) throw new Error(`${count} of ${size} bytes arrived`);
+      if (size && count !== size)
+        throw new Error(interpolate(gettext("%(count)s of %(size)s bytes arrived"), { count, size }));
       return new Response(new Blob(parts), { headers: typeHeader(response) });
     } catch (error) {
       // It will be counted anew.
       this.loaded -= count;
       this.total -= size;
-      throw watch.signal.aborted ? new Error("nothing arrived for a while") : error;
+      throw watch.signal.aborted ? new Error(gettext("nothing arrived for a while")) : error;
     } finally {
       watch.end();
     }
@@ -165,9 +173,9 @@ class StallWatch {
 }
 
 function inWords(error) {
-  if (globalThis.navigator?.onLine === false) return "this device has no network";
+  if (globalThis.navigator?.onLine === false) return gettext("this device has no network");
   // The browser's own words for a failed request, which differ and tell nothing.
-  return error instanceof TypeError ? "the server could not be reached" : error.message;
+  return error instanceof TypeError ? gettext("the server could not be reached") : error.message;
 }
 
 function typeHeader(response) {

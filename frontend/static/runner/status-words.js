@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "./states.js";
 
 /**
@@ -10,27 +11,49 @@ import { State } from "./states.js";
 export function describeRunner({ state }, { wasStopped, progress, packages }) {
   switch (state) {
     case State.LOADING:
-      return { words: progress ? `loading ${inMegabytes(progress)}` : "loading", tone: "busy" };
+      return {
+        words: progress
+          ? interpolate(gettext("loading %(progress)s"), { progress: inMegabytes(progress) })
+          : gettext("loading"),
+        tone: "busy",
+      };
     case State.RUNNING:
       return packages.length
-        ? { words: `loading ${named(packages)}${progress ? ` ${inMegabytes(progress)}` : ""}`, tone: "busy" }
-        : { words: "running", tone: "busy" };
+        ? {
+            words: loadingPackages(packages, progress),
+            tone: "busy",
+          }
+        : { words: gettext("running"), tone: "busy" };
     case State.AWAITING_INPUT:
-      return { words: "waiting for input", tone: "attention" };
+      return { words: gettext("waiting for input"), tone: "attention" };
     case State.STOPPING:
-      return { words: "stopping", tone: "busy" };
+      return { words: gettext("stopping"), tone: "busy" };
     case State.FAILED:
-      return { words: "failed", tone: "attention" };
+      return { words: gettext("failed"), tone: "attention" };
     default:
-      return { words: wasStopped ? "stopped, ready" : "ready", tone: "" };
+      return { words: wasStopped ? gettext("stopped, ready") : gettext("ready"), tone: "" };
   }
+}
+
+function loadingPackages(packages, progress) {
+  return progress
+    ? interpolate(gettext("loading %(packages)s %(progress)s"), {
+        packages: named(packages),
+        progress: inMegabytes(progress),
+      })
+    : interpolate(gettext("loading %(packages)s"), { packages: named(packages) });
 }
 
 function named(packages) {
   const most = 3;
-  return packages.length <= most ? packages.join(", ") : `${packages.slice(0, most).join(", ")} and more`;
+  return packages.length <= most
+    ? packages.join(", ")
+    : interpolate(gettext("%(packages)s and more"), { packages: packages.slice(0, most).join(", ") });
 }
 
 function inMegabytes({ loaded, total }) {
-  return `${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
+  return interpolate(gettext("%(loaded)s of %(total)s MB"), {
+    loaded: (loaded / 1e6).toFixed(1),
+    total: (total / 1e6).toFixed(1),
+  });
 }

@@ -1,3 +1,4 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { contentOf, diff, overlay, sameContent, sameFiles, toMap } from "./content.js";
 
 /**
@@ -80,7 +81,7 @@ function freeName(path, files) {
 
 /** `data/a.py` -> `data/a (my copy).py`, `data/a (my copy 2).py`, ... */
 export function copyName(path, count) {
-  const label = count === 1 ? " (my copy)" : ` (my copy ${count})`;
+  const label = count === 1 ? gettext(" (my copy)") : interpolate(gettext(" (my copy %(count)s)"), { count });
   const nameStart = path.lastIndexOf("/") + 1;
   const dot = path.lastIndexOf(".");
   const end = dot > nameStart ? dot : path.length;

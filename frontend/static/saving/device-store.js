@@ -1,3 +1,5 @@
+import { gettext } from "../language/gettext.js";
+
 const DATABASE_VERSION = 1;
 // Safari has been seen never to answer: the page then opens without drafts, and says so.
 const OPEN_PATIENCE_MS = 3000;
@@ -12,9 +14,9 @@ export class DraftsError extends Error {
 }
 
 const SENTENCES = {
-  unavailable: "This browser keeps no drafts (a private window, perhaps).",
-  full: "The storage of this browser is full.",
-  failed: "This browser could not write the draft.",
+  unavailable: gettext("This browser keeps no drafts (a private window, perhaps)."),
+  full: gettext("The storage of this browser is full."),
+  failed: gettext("This browser could not write the draft."),
 };
 
 /**
@@ -121,19 +123,19 @@ function createStore(database, { store: name, id }) {
 
 function opened(request) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The storage does not open.")), OPEN_PATIENCE_MS);
+    const timer = setTimeout(() => reject(new Error(gettext("The storage does not open."))), OPEN_PATIENCE_MS);
     request.onsuccess = () => {
       clearTimeout(timer);
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("Another tab holds an older version of the storage."));
+    request.onblocked = () => reject(new Error(gettext("Another tab holds an older version of the storage.")));
   });
 }
 
 function finished(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error("The transaction was aborted."));
+    transaction.onabort = () => reject(transaction.error ?? new Error(gettext("The transaction was aborted.")));
   });
 }

@@ -1,3 +1,5 @@
+import { gettext } from "../language/gettext.js";
+
 // A keystroke is on disk this soon, and typing does not write more often than this.
 export const DRAFT_INTERVAL_MS = 250;
 // A store that does not answer (Safari has hung for good) must not keep a save from the network.
@@ -24,7 +26,7 @@ export class DraftWriter {
     this.#record = record;
     this.#onError = onError;
     /** Why the newest write failed, in a sentence, or null. */
-    this.error = drafts ? null : "This browser keeps no drafts.";
+    this.error = drafts ? null : gettext("This browser keeps no drafts.");
   }
 
   /** Whether all that was ever announced is on disk. */
@@ -68,7 +70,7 @@ export class DraftWriter {
   #settled(write) {
     return new Promise((resolve) => {
       const patience = this.#timers.setTimeout(
-        () => resolve("This browser does not answer when a draft is written."),
+        () => resolve(gettext("This browser does not answer when a draft is written.")),
         DRAFT_PATIENCE_MS,
       );
       write

@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { commonFailure, post, retry, sentence } from "./post.js";
 
 /**
@@ -21,6 +22,6 @@ export function createHandInSender({ csrfToken, signIn = null, fetch }) {
     if (status === 200 && Number.isSafeInteger(answer?.attempt)) return { kind: "handed-in", attempt: answer };
     const message = sentence(answer);
     if (status >= 400 && status < 500 && message !== null) return { kind: "refused", message };
-    return retry(message ?? "Something went wrong on the server.");
+    return retry(message ?? gettext("Something went wrong on the server."));
   };
 }

@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { codeHash } from "./code-hash.js";
 import { toList, toMap } from "./content.js";
 import { Retry } from "./pace.js";
@@ -89,7 +90,7 @@ export class HandingIn extends EventTarget {
   async #deliver(record) {
     record.revision ??= await this.#options.storeFiles(toMap(record.files));
     if (record.revision === null) {
-      this.#announce("Choose first which text to go on with.");
+      this.#announce(gettext("Choose first which text to go on with."));
       return false;
     }
     await this.#keep(record);

@@ -1,3 +1,5 @@
+import { gettext } from "../language/gettext.js";
+
 export const TIMEOUT_MS = 20_000;
 // Browsers allow 64 KiB of requests that outlive their page; the headers count too.
 const KEEPALIVE_LIMIT_BYTES = 60 * 1024;
@@ -46,7 +48,7 @@ export async function post({ url, data, csrfToken, user, fetch = globalThis.fetc
     const retryAfter_ms = BUSY.includes(response.status) ? retryAfter(response.headers.get("Retry-After")) : null;
     return { status: isRedirect ? 300 : response.status, answer, problem: null, retryAfter_ms };
   } catch {
-    const problem = abort.signal.aborted ? "The server takes too long to answer." : unreachable();
+    const problem = abort.signal.aborted ? gettext("The server takes too long to answer.") : unreachable();
     return { status: 0, answer: null, problem, retryAfter_ms: null };
   } finally {
     clearTimeout(timer);
@@ -59,12 +61,16 @@ export function commonFailure({ status, answer, problem, retryAfter_ms }, signIn
     case 0:
       return retry(problem);
     case 300:
-      return { kind: "signed-out", signIn, message: "You may have been signed out." };
+      return { kind: "signed-out", signIn, message: gettext("You may have been signed out.") };
     case 401:
-      return { kind: "signed-out", signIn: localPath(answer?.sign_in) ?? signIn, message: "You have been signed out." };
+      return {
+        kind: "signed-out",
+        signIn: localPath(answer?.sign_in) ?? signIn,
+        message: gettext("You have been signed out."),
+      };
     case 429:
     case 503:
-      return retry("The server is busy.", retryAfter_ms);
+      return retry(gettext("The server is busy."), retryAfter_ms);
     default:
       return null;
   }
@@ -84,7 +90,9 @@ function fitsKeepalive(body) {
 }
 
 function unreachable() {
-  return globalThis.navigator?.onLine === false ? "You are offline." : "The server cannot be reached.";
+  return globalThis.navigator?.onLine === false
+    ? gettext("You are offline.")
+    : gettext("The server cannot be reached.");
 }
 
 // A sign-in address leads to this site or nowhere.

@@ -1,3 +1,4 @@
+import { gettext } from "../language/gettext.js";
 import { commonFailure, post, retry, sentence } from "./post.js";
 
 export { TIMEOUT_MS } from "./post.js";
@@ -39,7 +40,7 @@ function outcomeOf(request, { status, answer, problem, retryAfter_ms }, signIn) 
     case 200:
       return isReceipt(answer, request)
         ? { kind: "saved", revision: answer.revision, savedAt: answer.saved_at }
-        : retry("The server's answer cannot be understood.");
+        : retry(gettext("The server's answer cannot be understood."));
     case 409:
       return isWholeState(answer, request)
         ? {
@@ -48,19 +49,19 @@ function outcomeOf(request, { status, answer, problem, retryAfter_ms }, signIn) 
             savedAt: answer.saved_at ?? null,
             author: answer.author ?? null,
             files: answer.files,
-            message: sentence(answer) ?? "The project has changed elsewhere.",
+            message: sentence(answer) ?? gettext("The project has changed elsewhere."),
           }
-        : retry("The server's answer cannot be understood.");
+        : retry(gettext("The server's answer cannot be understood."));
     case 400:
-      return sentence(answer) === null ? retry("The server did not accept the request.") : refused(answer, "");
+      return sentence(answer) === null ? retry(gettext("The server did not accept the request.")) : refused(answer, "");
     case 413:
-      return refused(answer, "This is too large to be saved.");
+      return refused(answer, gettext("This is too large to be saved."));
     case 403:
-      return retry(sentence(answer) ?? "The server does not allow this; open the page anew.");
+      return retry(sentence(answer) ?? gettext("The server does not allow this; open the page anew."));
     case 404:
-      return retry(sentence(answer) ?? "The project is not to be found.");
+      return retry(sentence(answer) ?? gettext("The project is not to be found."));
     default:
-      return retry("Something went wrong on the server.");
+      return retry(gettext("Something went wrong on the server."));
   }
 }
 

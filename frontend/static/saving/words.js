@@ -1,6 +1,7 @@
+import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "./save-state.js";
 
-const SIGN_IN = "Sign in again and it will be saved.";
+const SIGN_IN = gettext("Sign in again and it will be saved.");
 
 /**
  * A save state in words.
@@ -14,42 +15,46 @@ export function describe(status) {
 function wordsFor({ state, savedAt }) {
   switch (state) {
     case State.SAVED:
-      return savedAt === null ? "Saved" : `Saved ${clockTime(savedAt)}`;
+      return savedAt === null ? gettext("Saved") : interpolate(gettext("Saved %(time)s"), { time: clockTime(savedAt) });
     case State.EDITING:
     case State.SAVING:
-      return "Saving…";
+      return gettext("Saving…");
     case State.CONFLICT:
-      return "Needs your choice";
+      return gettext("Needs your choice");
     default:
-      return "Kept on this device";
+      return gettext("Kept on this device");
   }
 }
 
 function sentencesFor({ state, message, path, signIn, draftError }) {
   if (state === State.CONFLICT) {
     return [
-      "This project was saved elsewhere while you were writing.",
-      "Both versions are there: choose which one to go on with.",
+      gettext("This project was saved elsewhere while you were writing."),
+      gettext("Both versions are there: choose which one to go on with."),
       warning(draftError),
     ];
   }
   if (state === State.REFUSED) {
     return [
-      path === null ? "The server cannot save this:" : `The server cannot save ${path}:`,
+      path === null
+        ? gettext("The server cannot save this:")
+        : interpolate(gettext("The server cannot save %(path)s:"), { path }),
       message,
-      "Your text is still here; change it and it will be saved.",
+      gettext("Your text is still here; change it and it will be saved."),
       warning(draftError),
     ];
   }
   if (state === State.KEPT) {
-    const hope = signIn === null ? "It will be saved as soon as the server accepts it." : SIGN_IN;
+    const hope = signIn === null ? gettext("It will be saved as soon as the server accepts it.") : SIGN_IN;
     return [message, hope, warning(draftError)];
   }
   return [state === State.SAVED ? null : warning(draftError)];
 }
 
 function warning(draftError) {
-  return draftError === null ? null : `Keep this page open until it is saved: ${draftError}`;
+  return draftError === null
+    ? null
+    : interpolate(gettext("Keep this page open until it is saved: %(reason)s"), { reason: draftError });
 }
 
 /** The hour and minute of this device's clock, as in "10:42". */
