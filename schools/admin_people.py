@@ -205,11 +205,12 @@ class PersonAdmin(ImportingAdmin, ExportingAdmin):
     def made(self, person: User) -> str:
         return shown_time(person.date_joined)
 
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+    @admin.display(description=gettext_lazy("data"))
+    def data(self, person: User) -> str:
+        address = reverse("export-person", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Download the data"))
+
+    @admin.display(description=gettext_lazy("login name"), ordering="username")
     def short(self, person: User) -> str:
         return person.short_name
 
