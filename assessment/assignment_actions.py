@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
@@ -68,10 +69,14 @@ def exercise_update(request: SignedInRequest, assignment_id: UUID, assigned_id: 
     if assigned.version_id != assigned.exercise.current_id:
         assigning.take_newest(assigned, request=request)
         handed_in = Submission.objects.filter(work__assigned=assigned).newest().count()
-        sentence = f"“{assigned.exercise}” is version {assigned.version.number} now."
+        sentence = _("“%(exercise)s” is version %(version)s now.")
         if handed_in:
-            were = "1 student has" if handed_in == 1 else f"{handed_in} students have"
-            sentence += f" {were} handed it in before: re-mark it, so that all are marked by the same tests."
+            sentence += " " + ngettext(
+                "%(count)s student has handed it in before: re-mark it, so that all are marked by the same tests.",
+                "%(count)s students have handed it in before: re-mark it, so that all are marked by the same tests.",
+                handed_in,
+            )
+        sentence %= {"exercise": assigned.exercise, "version": assigned.version.number, "count": handed_in}
         messages.success(request, sentence)
     return redirect(PAGE, assignment.pk)
 

@@ -153,5 +153,5 @@ class MarkForm(forms.Form):
 
     def __init__(self, *args: Any, out_of: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        most = MaxValueValidator(out_of, f"Give at most {out_of.normalize():f} points.")
+        most = MaxValueValidator(out_of, _("Give at most %(points)s points.") % {"points": f"{out_of.normalize():f}"})
         self.fields["points"].validators.append(most)

@@ -88,4 +88,6 @@ def export_folders(folders: Iterable[ExerciseFolder], target: Path) -> int:
 def _refuse_twins(folders: Sequence[ExerciseFolder]) -> None:
     twins = sorted(slug for slug, count in Counter(folder.slug for folder in folders).items() if count > 1)
     if twins:
-        raise BadFolders([f"{slug}: two exercises have this name; rename the folder of one." for slug in twins])
+        raise BadFolders(
+            [_("%(slug)s: two exercises have this name; rename the folder of one.") % {"slug": slug} for slug in twins]
+        )
