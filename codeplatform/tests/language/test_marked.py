@@ -29,6 +29,7 @@ LEFT: dict[str, str] = {
     "frontend/static/sandbox/": "the frame has an origin of its own and loads nothing but itself",
     "frontend/static/python/": "explanations of errors: one English text with Python's own messages, see CONTRIBUTING",
     "frontend/templates/sandbox/": "nobody sees the frame's document; the page gives it a title",
+    "frontend/templates/frontend/home.html": "is being written anew",
     "frontend/vendor-src/": "bundles the editor",
     "frontend/compatibility.py": "errors in compatibility.toml, for developers",
     "frontend/checks.py": "for operators",
@@ -64,6 +65,8 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "There is no file ${from}.": _MISTAKE_OF_OURS,
         "There is a file ${to} already.": _MISTAKE_OF_OURS,
     },
+    "frontend/templates/frontend/_check_address.html": {"https://api.github.com/zen": "an address"},
+    "frontend/templates/frontend/_compatibility_table.html": {"import": "a statement of Python"},
     "frontend/templates/frontend/_live_program.html": {"main.py": "the name of a file"},
     "frontend/templates/frontend/example.html": {", interactive-widget=resizes-content": "inside an attribute"},
     "frontend/templatetags/modules.py": {

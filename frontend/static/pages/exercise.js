@@ -1,8 +1,9 @@
 /** The page of an exercise: read the task, write, run, check, hand in. */
-import { gettext } from "../language/gettext.js";
+
 import { CodeEditor } from "../editor/code-editor.js";
 import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
+import { gettext } from "../language/gettext.js";
 import { post } from "../saving/post.js";
 import { csrfToken } from "./csrf-token.js";
 import { wireCheck } from "./exercise-check.js";

@@ -1,9 +1,10 @@
 /** The project page: the student's workbench. */
-import { gettext } from "../language/gettext.js";
+
 import { CodeEditor } from "../editor/code-editor.js";
 import { fillKeyRow } from "../editor/key-row.js";
 import { bytesOf } from "../files/file-content.js";
 import { showPreview } from "../files/file-preview.js";
+import { gettext } from "../language/gettext.js";
 import { wireFiles } from "./project-files.js";
 import { wireProjectMenu } from "./project-menu.js";
 import { runner } from "./python-start.js";
