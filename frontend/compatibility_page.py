@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from frontend.compatibility import CLOSED_MARK, OPEN_MARK, Category, Row, Status
@@ -110,7 +109,7 @@ def count_by_status(categories: Iterable[ShownCategory]) -> list[tuple[StatusMea
 
 
 def _found(row: ShownRow, title: str, words: list[str]) -> ShownRow:
-    text = " ".join([title, row.name, row.imports, row.status.name, row.version, row.note, row.reason]).lower()
+    text = " ".join([title, row.name, row.imports, str(row.status.name), row.version, row.note, row.reason]).lower()
     return replace(row, is_found=all(word in text for word in words))
 
 
@@ -118,7 +117,7 @@ def _show(row: Row, runtime: Runtime | None) -> ShownRow:
     package = runtime.packages.get(row.package) if runtime and row.package else None
     reason = ""
     if runtime and row.package and package is None:
-        reason = runtime.missing.get(row.package) or _("whoever built it left it out.")
+        reason = runtime.missing.get(row.package) or gettext("whoever built it left it out.")
     return ShownRow(
         name=row.name,
         note=row.note,
