@@ -10,7 +10,7 @@ _MARKED = re.compile(
 )
 _TAG_OF_DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
 _ELEMENT = re.compile(
-    r"<!--.*?-->|<(script|style|pre)\b.*?</\1>|</?[a-z!](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.S | re.IGNORECASE
+    r"<!--.*?-->|<(script|style|pre|code|kbd|samp)\b.*?</\1>|</?[a-z!](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.S | re.IGNORECASE
 )
 _READ_ATTRIBUTE = re.compile(
     r"""\b(?:title|alt|placeholder|label|aria-label|aria-description|aria-roledescription)=(?:"([^"]*)"|'([^']*)')"""

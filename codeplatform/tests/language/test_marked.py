@@ -29,7 +29,7 @@ LEFT: dict[str, str] = {
     "frontend/static/sandbox/": "the frame has an origin of its own and loads nothing but itself",
     "frontend/static/python/": "explanations of errors: one English text with Python's own messages, see CONTRIBUTING",
     "frontend/templates/sandbox/": "nobody sees the frame's document; the page gives it a title",
-    "frontend/templates/frontend/home.html": "is being written anew",
+    "frontend/templates/design/": "the design system, for developers: what its samples hold is no text",
     "frontend/vendor-src/": "bundles the editor",
     "frontend/compatibility.py": "errors in compatibility.toml, for developers",
     "frontend/checks.py": "for operators",
