@@ -10,7 +10,8 @@ _MARKED = re.compile(
 )
 _TAG_OF_DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
 _ELEMENT = re.compile(
-    r"<!--.*?-->|<(script|style|pre|code|kbd|samp)\b.*?</\1>|</?[a-z!](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.S | re.IGNORECASE
+    r"<!--.*?-->|<(script|style|pre|code|kbd|samp)\b.*?</\1>|</?[a-z!](?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>",
+    re.S | re.IGNORECASE,
 )
 _READ_ATTRIBUTE = re.compile(
     r"""\b(?:title|alt|placeholder|label|aria-label|aria-description|aria-roledescription)=(?:"([^"]*)"|'([^']*)')"""
@@ -18,8 +19,8 @@ _READ_ATTRIBUTE = re.compile(
 _DESCRIPTION = re.compile(r"""<meta name="description" content=(?:"([^"]*)"|'([^']*)')""")
 # A filter that puts in a text of its own
 _FILTER = re.compile(r"""\|(?:pluralize\b|(?:default|default_if_none|yesno):"[^"]*[A-Za-z]{2,}[^"]*")""")
-# The name of the site is the same in all languages.
-_NAME = "codeplatform"
+# The name of the site, the same in all languages; and a part of an attribute that stands in a block of its own
+_NO_TEXTS = re.compile("codeplatform|interactive-widget=resizes-content")
 
 
 def unmarked(source: str) -> Iterator[tuple[int, str]]:
@@ -40,7 +41,7 @@ def unmarked(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _has_words(text: str) -> bool:
-    return bool(re.search(r"[A-Za-z]", re.sub(r"&#?\w+;", "", text).replace(_NAME, "")))
+    return bool(re.search(r"[A-Za-z]", _NO_TEXTS.sub("", re.sub(r"&#?\w+;", "", text))))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -68,7 +68,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "frontend/templates/frontend/_check_address.html": {"https://api.github.com/zen": "an address"},
     "frontend/templates/frontend/_compatibility_table.html": {"import": "a statement of Python"},
     "frontend/templates/frontend/_live_program.html": {"main.py": "the name of a file"},
-    "frontend/templates/frontend/example.html": {", interactive-widget=resizes-content": "inside an attribute"},
     "frontend/templatetags/modules.py": {
         "{} is imported, but there is no such static file: run “make setup”.": "for operators",
     },
