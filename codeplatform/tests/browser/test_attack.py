@@ -372,8 +372,7 @@ class TestWrecks:
         wreck.assert_untouched()
 
     def stop_if_needed(self, workbench: Workbench) -> None:
-        if workbench.stop_button.is_enabled():
-            workbench.stop_button.click()
+        workbench.stop_if_running()
         expect(workbench.runtime).to_have_text(re.compile("ready"), timeout=READY_TIMEOUT_MS)
 
 

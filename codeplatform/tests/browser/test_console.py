@@ -99,8 +99,7 @@ def next_run_works(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "bench" in request.fixturenames:
         bench: Workbench = request.getfixturevalue("bench")
-        if bench.stop_button.is_enabled():
-            bench.stop_button.click()
+        bench.stop_if_running()
         bench.wait_ready()
 
 
