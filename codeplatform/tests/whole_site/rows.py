@@ -34,7 +34,7 @@ QUERIES = [
 
 _NOTE_TABLES = {apps.get_model(label)._meta.db_table for label in NOTES}
 _WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
-_SEEN_AGAIN = re.compile(rf'UPDATE "\w+" SET "({"|".join(SEEN)})" = [^,]+ WHERE ')
+_SEEN_AGAIN = re.compile(rf'UPDATE "\w+" SET "({"|".join(SEEN)})" = [^,]+ WHERE ')  # noqa: S608
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 Rows = dict[tuple[str, object], dict[str, Any]]
