@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.models import User
 
@@ -14,6 +14,11 @@ class SignedInRequest(HttpRequest):
     """What a view gets that has not opted out of sign-in."""
 
     user: User
+
+
+def json_answer(body: Mapping[str, object], status: int = 200) -> JsonResponse:
+    """What a script of ours is answered: for it alone, and of this moment."""
+    return JsonResponse(body, status=status, headers={"Cache-Control": "private, no-store"})
 
 
 def temporary_password_is_enough(view: View) -> View:

@@ -5,36 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assessment.marking_models import Result
+from assessment.outcomes import BadOutcome, TestOutcome, read_outcome
 from projects.json_body import BadJson, read_object
 from projects.limits import MAX_REVISION
 
 MAX_BODY_BYTES = 128 * 1024
-MAX_DETAIL_CHARACTERS = 500
 MAX_RUNTIME_CHARACTERS = 40
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _RUNTIME = re.compile(rf"[\w.+ -]{{1,{MAX_RUNTIME_CHARACTERS}}}", re.ASCII)
-_THOUSANDTH = Decimal("0.001")
 # A clock that says otherwise is wrong.
 _EARLIEST, _LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """How a test went, as the student's browser says."""
-
-    test_id: UUID
-    outcome: Result.Outcome
-    share: Decimal
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +35,7 @@ class HandIn:
     code_hash: str
     client_at: datetime | None
     runtime_version: str
-    claims: tuple[Claim, ...] | None
+    claims: tuple[TestOutcome, ...] | None
 
 
 class HandInForm:
@@ -65,6 +51,9 @@ class HandInForm:
     def is_valid(self) -> bool:
         try:
             self.hand_in = _hand_in(_read(self.body))
+        except BadOutcome as error:
+            self.error, self.status = str(error), 400
+            return False
         except ValidationError as error:
             self.error = error.messages[0]
             self.status = 413 if getattr(error, "code", None) == "too_large" else 400
@@ -110,33 +99,8 @@ def _hand_in(data: dict[str, Any]) -> HandIn:
         code_hash=_matching(data, "code_hash", _HASH, "64 hexadecimal digits"),
         client_at=_moment(data.get("client_at")),
         runtime_version=runtime if isinstance(runtime, str) and _RUNTIME.fullmatch(runtime) else "",
-        claims=None if claims is None else tuple(_claim(entry) for entry in claims),
+        claims=None if claims is None else tuple(read_outcome(entry) for entry in claims),
     )
-
-
-def _claim(entry: Any) -> Claim:
-    if not isinstance(entry, dict):
-        raise ValidationError(_("Each result must be an object."))
-    try:
-        test_id = UUID(entry["test"])
-        outcome = Result.Outcome(entry["outcome"])
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise ValidationError(_("Each result needs a test and an outcome.")) from error
-    share, detail = entry.get("share"), entry.get("detail", "")
-    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise ValidationError(_("share must be a number from 0 to 1."))
-    if (outcome == Result.Outcome.PASSED) != (share == 1):
-        raise ValidationError(_("A test has passed when its share is 1."))
-    if not isinstance(detail, str) or len(detail) > MAX_DETAIL_CHARACTERS or not _is_storable(detail):
-        raise ValidationError(
-            _("detail must be at most %(max_detail_characters)s characters of text.")
-            % {"max_detail_characters": MAX_DETAIL_CHARACTERS}
-        )
-    return Claim(test_id, outcome, Decimal(share).quantize(_THOUSANDTH), detail)
-
-
-def _is_storable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -18,9 +18,10 @@ from accounts.models import User
 from accounts.roles import Role
 from assessment.assignment_models import Assignment, Extension
 from assessment.deadlines import Terms, terms_for
-from assessment.hand_in_form import Claim, HandIn
+from assessment.hand_in_form import HandIn
 from assessment.marking_models import Mark, Result
 from assessment.marks import add_mark, points_of
+from assessment.outcomes import TestOutcome
 from assessment.work_models import Submission, SubmissionFile, Work
 from assessment.working import Task, start_work
 from exercises.models import TestCase
@@ -168,27 +169,20 @@ def _files(work: Work, what: HandIn) -> list[tuple[Version, bytes]]:
     return found
 
 
-def _tests_of(claims: tuple[Claim, ...] | None, task: Task) -> dict[object, TestCase]:
+def _tests_of(claims: tuple[TestOutcome, ...] | None, task: Task) -> dict[object, TestCase]:
     tests: dict[object, TestCase] = {test.pk: test for test in task.version.tests.for_students()}
-    claimed = [claim.test_id for claim in claims or ()]
+    claimed = [claim.test for claim in claims or ()]
     if claims is not None and (len(set(claimed)) != len(claimed) or set(claimed) != set(tests)):
         raise BadClaims(_("The results are not of the tests of this exercise. Open it again, then hand in."))
     return tests
 
 
-def _claim(submission: Submission, task: Task, claims: tuple[Claim, ...], tests: Mapping[object, TestCase]) -> None:
-    Result.objects.bulk_create(
-        Result(
-            submission=submission,
-            test=tests[claim.test_id],
-            outcome=claim.outcome,
-            share=claim.share,
-            detail=claim.detail,
-        )
-        for claim in claims
-    )
+def _claim(
+    submission: Submission, task: Task, claims: tuple[TestOutcome, ...], tests: Mapping[object, TestCase]
+) -> None:
+    Result.objects.bulk_create(claim.result(submission.pk) for claim in claims)
     out_of = task.assigned.points if task.assigned else sum(test.points for test in tests.values())
-    points = points_of([(tests[claim.test_id].points, claim.share) for claim in claims], Decimal(out_of))
+    points = points_of([(tests[claim.test].points, claim.share) for claim in claims], Decimal(out_of))
     add_mark(submission, Mark.Source.CLAIMED, points, out_of)
 
 

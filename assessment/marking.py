@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.models import User, Viewer
 from assessment.marks import add_mark, points_of
 from assessment.models import AssignedExercise, Assignment, Mark, MarkingItem, MarkingRun, Result, Submission
+from assessment.outcomes import TestOutcome
 from exercises.models import ExerciseVersion, TestCase
 from schools.classroom_access import students_of
 from schools.models import Classroom
@@ -35,18 +36,6 @@ class StillRunning(Exception):
 
 class AlreadyPublished(Exception):
     """What the run found counts already, and stays."""
-
-
-@dataclass(frozen=True)
-class TestOutcome:
-    """How one test went in a browser. `share` is of the test's points, 0 to 1."""
-
-    __test__ = False  # nothing for pytest to collect
-
-    test: UUID
-    outcome: str
-    share: Decimal
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,17 +151,7 @@ def record_results(item: MarkingItem, outcomes: Sequence[TestOutcome], problem: 
         if locked.done_at is not None:
             return False
         if not problem:
-            Result.objects.bulk_create(
-                Result(
-                    submission_id=item.submission_id,
-                    test_id=outcome.test,
-                    run_id=item.run_id,
-                    outcome=outcome.outcome,
-                    share=outcome.share,
-                    detail=outcome.detail,
-                )
-                for outcome in outcomes
-            )
+            Result.objects.bulk_create(outcome.result(item.submission_id, item.run_id) for outcome in outcomes)
             locked.out_of = Decimal(_worth(locked))
             locked.points = points_of(((tests[o.test].points, o.share) for o in outcomes), locked.out_of)
         locked.problem, locked.done_at, locked.leased_until = problem, timezone.now(), None

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, json_answer
 from assessment import marking
-from assessment.marking_forms import BadResults, ScopeForm, read_count, read_ids, read_results
+from assessment.marking_forms import ScopeForm, read_count, read_ids, read_results
 from assessment.models import Assignment, Mark, MarkingItem, MarkingRun
+from assessment.outcomes import BadOutcome
 from exercises.exercise_page import file_json
 from exercises.models import ExerciseFile, ExerciseVersion
 from exercises.representation import as_json
@@ -83,9 +84,9 @@ def marking_claim(request: SignedInRequest, classroom_id: UUID, run_id: UUID) ->
     run = _open_run(request, classroom_id, run_id)
     try:
         count = read_count(read_object(request.body))
-    except (BadJson, BadResults) as error:
-        return _json({"error": str(error)}, 400)
-    return _json({"items": [_to_run(item) for item in marking.take(run, request.user, count)]})
+    except (BadJson, BadOutcome) as error:
+        return json_answer({"error": str(error)}, 400)
+    return json_answer({"items": [_to_run(item) for item in marking.take(run, request.user, count)]})
 
 
 @require_safe
@@ -95,7 +96,7 @@ def marking_tests(request: SignedInRequest, classroom_id: UUID, run_id: UUID, ve
     version = get_object_or_404(ExerciseVersion, pk=version_id, pk__in=run.items.values("version"))
     files = {f.path: bytes(f.content) for f in version.files.filter(part=ExerciseFile.Part.TESTS)}
     tests = [{"id": str(test.pk), **as_json(as_spec(test), files)} for test in version.tests.all()]
-    return _json({"tests": tests})
+    return json_answer({"tests": tests})
 
 
 @require_POST
@@ -104,9 +105,9 @@ def marking_give_back(request: SignedInRequest, classroom_id: UUID, run_id: UUID
     run = _open_run(request, classroom_id, run_id)
     try:
         marking.give_back(run, read_ids(read_object(request.body)))
-    except (BadJson, BadResults) as error:
-        return _json({"error": str(error)}, 400)
-    return _json({})
+    except (BadJson, BadOutcome) as error:
+        return json_answer({"error": str(error)}, 400)
+    return json_answer({})
 
 
 @require_POST
@@ -120,13 +121,13 @@ def marking_results(request: SignedInRequest, classroom_id: UUID, run_id: UUID) 
         results = read_results(read_object(request.body))
         items = {item.pk: item for item in _items(run, [item for item, _, _ in results])}
         if len(items) != len(results):
-            raise BadResults(_("These submissions are not in this run. Reload the page."))
+            raise BadOutcome(_("These submissions are not in this run. Reload the page."))
         for key, outcomes, problem in results:
             marking.record_results(items[key], outcomes, problem)
-    except (BadJson, BadResults, ValueError) as error:
-        return _json({"error": str(error)}, 400)
+    except (BadJson, BadOutcome, ValueError) as error:
+        return json_answer({"error": str(error)}, 400)
     is_finished = marking.finish_if_done(run)
-    return _json({"done": [_row(item) for item in _items(run, items)], "is_finished": is_finished})
+    return json_answer({"done": [_row(item) for item in _items(run, items)], "is_finished": is_finished})
 
 
 @require_POST
@@ -214,7 +215,3 @@ def _mark_before(item: MarkingItem) -> Mark | None:
         return item.submission.mark
     earlier = (m for m in item.submission.marks.all() if m.run_id != item.run_id)
     return next((mark for mark in earlier if mark.created_at <= item.run.published_at), None)
-
-
-def _json(body: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "private, no-store"})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, json_answer
 from assessment.hand_in_form import CheckForm, HandInForm
 from assessment.handing_in import Refused, TooOften, hand_in, is_late, why_not
 from assessment.models import Work
@@ -34,7 +34,7 @@ def of_task(view: TaskView) -> TaskView:
             return refusal
         task = task_of(request.user, task_id, version)
         if task is None:
-            return _json({"error": _("This exercise is not to be found. Ask your teacher.")}, 404)
+            return json_answer({"error": _("This exercise is not to be found. Ask your teacher.")}, 404)
         return view(request, task, **rest)
 
     return found
@@ -64,9 +64,9 @@ def work_hint(request: SignedInRequest, task: Task, number: int) -> HttpResponse
         raise Http404
     work = start_work(request.user, task)
     if number > work.hint_count + 1:
-        return _json({"error": _("Ask for the hints one by one.")}, 409)
+        return json_answer({"error": _("Ask for the hints one by one.")}, 409)
     note_hint(work, number)
-    return _json({"text": hints[number - 1]})
+    return json_answer({"text": hints[number - 1]})
 
 
 @of_task
@@ -76,9 +76,9 @@ def work_check(request: SignedInRequest, task: Task) -> HttpResponse:
         return _wrong_type()
     form = CheckForm(request.body)
     if not form.is_valid():
-        return _json({"error": form.error}, 400)
+        return json_answer({"error": form.error}, 400)
     note_check(start_work(request.user, task), form.percent)
-    return _json({})
+    return json_answer({})
 
 
 @of_task
@@ -87,21 +87,17 @@ def work_hand_in(request: SignedInRequest, task: Task) -> HttpResponse:
         return _wrong_type()
     form = HandInForm(request.body)
     if not form.is_valid():
-        return _json({"error": form.error}, form.status)
+        return json_answer({"error": form.error}, form.status)
     try:
         submission = hand_in(request.user, task, form.hand_in)
     except Refused as error:
-        answer = _json({"error": str(error)}, error.status)
+        answer = json_answer({"error": str(error)}, error.status)
         if isinstance(error, TooOften):
             answer.headers["Retry-After"] = _RETRY_AFTER_S
         return answer
     reason = why_not(request.user, task, submission.attempt, timezone.now())
-    return _json({**attempt_json(submission, is_late=is_late(submission, task)), "why_not": reason})
+    return json_answer({**attempt_json(submission, is_late=is_late(submission, task)), "why_not": reason})
 
 
 def _wrong_type() -> JsonResponse:
-    return _json({"error": _("Send it as application/json.")}, 415)
-
-
-def _json(body: dict[str, object], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+    return json_answer({"error": _("Send it as application/json.")}, 415)

@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from codeplatform.middleware import json_answer
+from accounts.http import json_answer
 from frontend.runtime.current import current_runtime
 
 

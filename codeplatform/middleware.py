@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from accounts.http import json_answer
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -137,10 +139,6 @@ def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks: it says so, or sends JSON itself."""
     accepts = request.get_preferred_type(["text/html", "application/json"])
     return accepts == "application/json" or request.content_type == "application/json"
-
-
-def json_answer(body: Mapping[str, object], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
 def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from accounts.http import json_answer
 from accounts.models import User
 from accounts.roles import Role
-from codeplatform.middleware import SAFE_METHODS, json_answer, wants_json
+from codeplatform.middleware import SAFE_METHODS, wants_json
 
 View = Callable[..., HttpResponseBase]
 

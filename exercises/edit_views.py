@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, json_answer
 from exercises.drafts import Draft, Problem
 from exercises.exercise_page import file_json
 from exercises.library_views import editable_exercise
@@ -70,7 +70,7 @@ class _Editing:
         """What a button asks for that saves nothing: a page again, or its changed part for a script."""
         wants_json = self.request.get_preferred_type(["text/html", "application/json"]) == "application/json"
         if button == "preview":
-            return _json({"html": self._preview()}) if wants_json else self.show()
+            return json_answer({"html": self._preview()}) if wants_json else self.show()
         if button == "check" and wants_json:
             return self._for_checking()
         focus = change_rows(self.draft, button)
@@ -80,7 +80,7 @@ class _Editing:
             return self.show()
         part = "tests" if focus.startswith("test") else "files"
         html = render_to_string(f"exercises/_edit_{part}.html", self._context(), request=self.request)
-        return _json({"part": part, "html": html, "focus": focus})
+        return json_answer({"part": part, "html": html, "focus": focus})
 
     def save(self) -> HttpResponse:
         folder, problems = self.draft.read(self.exercise.slug if self.exercise else "")
@@ -117,8 +117,8 @@ class _Editing:
         )
         folder, problems = draft.read(self.exercise.slug if self.exercise else "")
         if folder is None:
-            return _json({"problems": [{"sentence": one.sentence, "field": one.field} for one in problems]}, 400)
-        return _json(
+            return json_answer({"problems": [{"sentence": one.sentence, "field": one.field} for one in problems]}, 400)
+        return json_answer(
             {
                 "entry": folder.entry,
                 "starter": [file_json(path, content) for path, content in folder.starter.items()],
@@ -176,7 +176,3 @@ def _edit(request: SignedInRequest, exercise: Exercise | None) -> HttpResponse:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def _json(body: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, json_answer
 from projects.forms import SaveForm
 from projects.limits import MAX_INLINE_BYTES
 from projects.looking import note_look
@@ -34,7 +34,7 @@ def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
 def project_files(request: SignedInRequest, project_id: UUID) -> JsonResponse:
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
     note_look(request, project)
-    return _json(state_json(read_state(project.pk)))
+    return json_answer(state_json(read_state(project.pk)))
 
 
 @require_POST
@@ -44,9 +44,9 @@ def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
     project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         if Project.objects.owned_by(request.user).in_bin().filter(pk=project_id).exists():
-            return _json({"error": _("This project is in your bin. Restore it there to save your text.")}, 404)
+            return json_answer({"error": _("This project is in your bin. Restore it there to save your text.")}, 404)
         get_object_or_404(Project.objects.visible_to(request.user), pk=project_id)
-        return _json({"error": _("Only its owner can change this project.")}, 403)
+        return json_answer({"error": _("Only its owner can change this project.")}, 403)
     return save_into(lambda: project, request)
 
 
@@ -55,27 +55,23 @@ def refuse_other_person(request: SignedInRequest) -> JsonResponse | None:
     if request.headers.get("X-Draft-User", str(request.user.pk)) == str(request.user.pk):
         return None
     error = _("Somebody else has signed in. Sign in again to save your text.")
-    return _json({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
+    return json_answer({"error": error, "sign_in": resolve_url(settings.LOGIN_URL)}, 401)
 
 
 def save_into(open_project: Callable[[], Project], request: SignedInRequest) -> JsonResponse:
     """Save what the request holds, if it is a save at all, in the person's own project that is opened then."""
     if request.content_type != "application/json":
-        return _json({"error": _("Send the changes as application/json.")}, 415)
+        return json_answer({"error": _("Send the changes as application/json.")}, 415)
     form = SaveForm(request.body, user=request.user)
     if not form.is_valid():
-        return _json(form.errors(), form.status)
+        return json_answer(form.errors(), form.status)
     try:
         outcome = save_revision(open_project(), request.user, form.base, form.key, form.changes)
     except ProjectTooLarge as error:
-        return _json({"error": str(error)}, 413)
+        return json_answer({"error": str(error)}, 413)
     except TwinPath as error:
-        return _json({"error": error.messages[0], "path": error.path}, 400)
+        return json_answer({"error": error.messages[0], "path": error.path}, 400)
     if isinstance(outcome, Conflict):
         sentence = _("This project was saved somewhere else in the meantime.")
-        return _json({"error": sentence, "author": outcome.author, **state_json(outcome.state)}, 409)
-    return _json({"revision": outcome.revision, "saved_at": moment(outcome.saved_at)})
-
-
-def _json(body: dict[str, object], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+        return json_answer({"error": sentence, "author": outcome.author, **state_json(outcome.state)}, 409)
+    return json_answer({"revision": outcome.revision, "saved_at": moment(outcome.saved_at)})

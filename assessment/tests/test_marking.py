@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from accounts.ids import uuid7
 from assessment import marking
-from assessment.marking import LEASE, Scope, TestOutcome
+from assessment.marking import LEASE, Scope
 from assessment.marks import add_mark
 from assessment.models import Assignment, Mark, MarkingItem, MarkingRun, Result, Submission
+from assessment.outcomes import TestOutcome
 from assessment.testing import hand_in_for, set_work
 from codeplatform.testing import Cast, a_folder, signed_in
 from exercises.models import Exercise

@@ -92,7 +92,9 @@ def forget(context: BrowserContext, site: Site) -> None:
       const gone = ({name}) => new Promise((done) => {
         Object.assign(indexedDB.deleteDatabase(name), {onsuccess: done, onerror: done});
       });
-      await Promise.all((await indexedDB.databases()).map(gone));
+      const others = (await caches.keys()).filter((name) => name !== "python-runtime");
+      const databases = await indexedDB.databases();
+      await Promise.all([...databases.map(gone), ...others.map((name) => caches.delete(name))]);
     }""")
     page.close()
 

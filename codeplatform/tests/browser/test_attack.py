@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from codeplatform.tests.browser.attacks import (
     FORGED_CRASH,
@@ -32,7 +32,7 @@ from codeplatform.tests.browser.attacks import (
 from codeplatform.tests.browser.site import LoggedRequest, Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, find_students_project, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.fresh]
+pytestmark = pytest.mark.browser
 
 MARKER = "marker-that-only-its-owner-may-see"
 # The probes that may succeed, and the whole of what they get: JavaScript of the worker's own, in an opaque origin.
@@ -220,6 +220,15 @@ class Watch:
 
 
 @pytest.fixture(scope="module")
+def device(browser: Browser) -> Iterator[BrowserContext]:
+    """One of its own: every page looks out for what an attack would do."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened.add_init_script(WATCH_PAGE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
 def programs(site: Site) -> None:
     """Cleo's project with the marker, and Ada's with the programs."""
     targets = site.query(TARGETS.replace("MARKER", MARKER).replace("BASE", site.url))
@@ -244,7 +253,6 @@ def watch(context: BrowserContext, site: Site, programs: None, reader: str) -> C
     """Open one of Ada's projects, as she does or as her teacher does, and begin to look out."""
 
     def opener(name: str) -> Watch:
-        context.add_init_script(WATCH_PAGE)
         page = sign_in(context, site.url, reader)
         if reader == "teacher@demo":
             find_students_project(page, site.url, "Ada", name)
@@ -372,8 +380,7 @@ class TestWrecks:
         wreck.assert_untouched()
 
     def stop_if_needed(self, workbench: Workbench) -> None:
-        if workbench.stop_button.is_enabled():
-            workbench.stop_button.click()
+        workbench.stop_if_running()
         expect(workbench.runtime).to_have_text(re.compile("ready"), timeout=READY_TIMEOUT_MS)
 
 

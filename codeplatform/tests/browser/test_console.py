@@ -99,8 +99,7 @@ def next_run_works(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "bench" in request.fixturenames:
         bench: Workbench = request.getfixturevalue("bench")
-        if bench.stop_button.is_enabled():
-            bench.stop_button.click()
+        bench.stop_if_running()
         bench.wait_ready()
 
 
@@ -153,7 +152,8 @@ class TestText:
         bench.run("print('|日本語|\\n|123456|\\n|😀😀😀|\\n|\\t|\\n|1234567|')")
         wide, narrow, emoji, tab, letters = bench.page.evaluate(LEFT_OF_BARS)[1::2]
         assert wide == pytest.approx(narrow, abs=1)
-        assert emoji == pytest.approx(narrow, abs=1)
+        # Where the font for them is another one, it is rounded otherwise; a column is 8 wide.
+        assert emoji == pytest.approx(narrow, abs=2)
         assert tab == pytest.approx(letters, abs=1)
 
     def test_what_is_printed_stays_text(self, bench: Workbench) -> None:

@@ -145,8 +145,7 @@ ENDED_BY_FORCE = {
 def next_run_works(bench: Workbench) -> Iterator[None]:
     """After each of the endings here, in the same page, another program runs from its first line to its last."""
     yield
-    if bench.stop_button.is_enabled():
-        bench.stop_button.click()
+    bench.stop_if_running()
     open_file(bench, "main.py")
     assert bench.run("print('next', 6 * 7)").startswith("next 42\n")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from codeplatform.tests.browser.accessibility import Problems, check_appearances
 from codeplatform.tests.browser.site import Site
@@ -58,12 +58,10 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(browser: Browser, site: Site) -> Iterator[Shelf]:
+def shelf(context: BrowserContext, site: Site) -> Shelf:
     """The list of somebody who has no projects."""
     site.query(f"from projects.models import Project; Project.objects.filter(owner__username='{PERSON}').delete()")
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield Shelf(sign_in(context, site.url, PERSON), site).open()
-    context.close()
+    return Shelf(sign_in(context, site.url, PERSON), site).open()
 
 
 class TestTemplates:

@@ -95,6 +95,10 @@ class Workbench:
         self.run_button.click()
         self.page.wait_for_function("() => !document.getElementById('last-run')")
 
+    def stop_if_running(self) -> None:
+        # A program may end at any moment: Stop, which is no button then, does nothing.
+        self.stop_button.evaluate("button => button.click()")
+
     def answer(self, text: str) -> None:
         self.wait_input()
         self.input.fill(text)

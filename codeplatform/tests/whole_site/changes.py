@@ -427,5 +427,6 @@ def ready(
         visitor = Visitor(world, change.by, look, enforces_token=enforces_token)
         if not enforces_token:  # without it nothing gets so far
             change.before(world, visitor)
+        visitor.settle()
         yield visitor
         transaction.set_rollback(True)

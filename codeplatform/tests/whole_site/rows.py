@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +32,11 @@ QUERIES = [
     for model in MODELS
 ]
 
+_NOTE_TABLES = {apps.get_model(label)._meta.db_table for label in NOTES}
+_WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+_SEEN_AGAIN = re.compile(rf'UPDATE "\w+" SET "({"|".join(SEEN)})" = [^,]+ WHERE ')  # noqa: S608
+_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
 Rows = dict[tuple[str, object], dict[str, Any]]
 
 
@@ -49,6 +57,22 @@ def contents() -> list[list[tuple[Any, ...]]]:
             cursor.execute(query)
             found.append(cursor.fetchall())
     return found
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The statements run meanwhile that may have changed what `snapshot` and `contents` show."""
+    found: list[str] = []
+
+    def notice(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        written = _WRITE.match(sql)
+        changes = written[1] not in _NOTE_TABLES if written else not sql.startswith(_READS)
+        if changes and not _SEEN_AGAIN.match(sql):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(notice):
+        yield found
 
 
 def difference(before: Rows, after: Rows) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from codeplatform.tests.whole_site.changes import CHANGES, Change, ready
-from codeplatform.tests.whole_site.rows import difference, snapshot
+from codeplatform.tests.whole_site.rows import difference
 from codeplatform.tests.whole_site.table import TABLE
 from codeplatform.tests.whole_site.walking import Answer, Visitor, route_of
 from codeplatform.tests.whole_site.world import ACTORS, Keys, World
@@ -76,9 +76,8 @@ def key_of(world: World, value: str) -> str:
 
 
 def made(visitor: Visitor, row: str, change: Change, data: dict[str, Any]) -> tuple[Answer, list[str]]:
-    before = snapshot()
     answer = change.send(visitor, row, data)
-    return answer, difference(before, visitor.after)
+    return answer, difference(visitor.before, visitor.after)
 
 
 def test_every_address_that_changes_anything_is_tried() -> None:

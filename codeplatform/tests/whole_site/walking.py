@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from codeplatform.testing import signed_in
+from codeplatform.tests.whole_site.rows import writes
 from codeplatform.tests.whole_site.world import ACTORS, Keys, World
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -83,14 +84,14 @@ def handler(enforces_token: bool) -> ClientHandler:
 class Visitor:
     """One person's browser. Whatever a request changes is undone, cookies too, so that the next finds the same.
 
-    `after` is what `look` saw before it was undone.
+    `after` is what `look` saw before it was undone, `before` what it saw when `settle` was called.
     """
 
     def __init__(
         self, world: World, actor: str, look: Callable[[], Any] = lambda: None, *, enforces_token: bool = False
     ) -> None:
         self.look = look
-        self.after = None
+        self.before = self.after = None
         self.world = world
         person = ACTORS[actor](world.cast)
         self.client: Client = signed_in(person and User.objects.get(pk=person.pk))
@@ -101,12 +102,16 @@ class Visitor:
         """What the browser holds now is what it begins every request with."""
         self.cookies = copy.deepcopy(self.client.cookies)
 
+    def settle(self) -> None:
+        """What the database holds now is what every request finds."""
+        self.before = self.look()
+
     def ask(self, method: str, url: str, *args: Any, **kwargs: Any) -> Answer:
         self.client.cookies = copy.deepcopy(self.cookies)
-        with transaction.atomic():
+        with transaction.atomic(), writes() as written:
             response = getattr(self.client, method)(url, *args, **kwargs)
             answer = read(response)
-            self.after = self.look()
+            self.after = self.look() if written else self.before
             transaction.set_rollback(True)
         return answer
 

@@ -1,10 +1,10 @@
 import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 import { tellOfRuns } from "./run-speech.js";
+import { byId, runElements } from "./workbench-elements.js";
 import { wireRunner } from "./workbench-run.js";
 
 const MAKING_LIMIT_S = 20;
-const byId = (id) => document.getElementById(id);
 
 /**
  * Wires “Try it”: runs the solution or the starter in a console, and makes a test of what was typed and printed there.
@@ -14,7 +14,7 @@ const byId = (id) => document.getElementById(id);
  * `onPlace(program, place)` when the person wants to see the place of an error.
  */
 export function wireTryOut({ runner, checker, form, owner, isTaken, onChange, onPlace, speak }) {
-  const elements = elementsOfTheConsole();
+  const elements = { ...runElements(), outputPanel: byId("try") };
   const runStarter = byId("run-starter");
   const make = byId("make-test");
   const told = byId("make-status");
@@ -113,31 +113,6 @@ export function wireTryOut({ runner, checker, form, owner, isTaken, onChange, on
     get isMaking() {
       return isMaking;
     },
-  };
-}
-
-function elementsOfTheConsole() {
-  return {
-    run: byId("run"),
-    stop: byId("stop"),
-    runtimeStatus: byId("runtime-status"),
-    runtimeProgress: byId("runtime-progress"),
-    runtimeNotice: byId("runtime-notice"),
-    outputPanel: byId("try"),
-    console: byId("console"),
-    figureDialog: byId("figure-dialog"),
-    inputForm: byId("input-form"),
-    programInput: byId("program-input"),
-    sendInput: byId("send-input"),
-    endInput: byId("end-input"),
-    prepared: byId("prepared"),
-    preparedInput: byId("prepared-input"),
-    preparedHint: byId("prepared-hint"),
-    preparedUse: byId("prepared-use"),
-    emptyPrepared: byId("empty-prepared"),
-    copyOutput: byId("copy-output"),
-    clearOutput: byId("clear-output"),
-    downloadOutput: byId("download-output"),
   };
 }
 

@@ -15,43 +15,19 @@ import { runner } from "./python-start.js";
 import { tellOfRuns } from "./run-speech.js";
 import { speakIn, speakWhenSettled } from "./speech.js";
 import { TestResults } from "./test-results.js";
+import { byId, helpElements, runElements, savingElements } from "./workbench-elements.js";
 import { wireHelp } from "./workbench-help.js";
 import { wireLayout } from "./workbench-layout.js";
 import { prefetchImports } from "./workbench-prefetch.js";
 import { wireRunner } from "./workbench-run.js";
 import { openWorkspace, wireSaving } from "./workbench-saving.js";
 
-const byId = (id) => document.getElementById(id);
 const config = JSON.parse(byId("page-config").textContent);
 const { nonce, judge } = byId("page-script").dataset;
 const { exercise, tests, urls } = config;
 const user = config.user.id;
 
-const elements = {
-  run: byId("run"),
-  stop: byId("stop"),
-  runtimeStatus: byId("runtime-status"),
-  runtimeProgress: byId("runtime-progress"),
-  runtimeNotice: byId("runtime-notice"),
-  outputPanel: byId("output-panel"),
-  console: byId("console"),
-  figureDialog: byId("figure-dialog"),
-  inputForm: byId("input-form"),
-  programInput: byId("program-input"),
-  sendInput: byId("send-input"),
-  endInput: byId("end-input"),
-  prepared: byId("prepared"),
-  preparedInput: byId("prepared-input"),
-  preparedHint: byId("prepared-hint"),
-  preparedUse: byId("prepared-use"),
-  emptyPrepared: byId("empty-prepared"),
-  copyOutput: byId("copy-output"),
-  clearOutput: byId("clear-output"),
-  downloadOutput: byId("download-output"),
-  saveStatus: byId("save-status"),
-  saveNotice: byId("save-notice"),
-  conflict: byId("conflict"),
-};
+const elements = { ...runElements(), ...savingElements() };
 
 const speak = speakIn(byId("announcer"));
 const { workspace, recovered } = await openWorkspace(config);
@@ -203,13 +179,7 @@ byId("undo-reset").addEventListener("click", () => {
 if (runner) {
   wireHelp({
     runner,
-    elements: {
-      config: byId("help-config"),
-      format: byId("format"),
-      showHints: byId("show-hints"),
-      hintList: byId("hint-list"),
-      message: byId("editor-message"),
-    },
+    elements: helpElements(),
     project: {
       editor,
       editable: true,

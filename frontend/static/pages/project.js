@@ -10,40 +10,19 @@ import { wireProjectMenu } from "./project-menu.js";
 import { runner } from "./python-start.js";
 import { tellOfRuns } from "./run-speech.js";
 import { speakIn, speakWhenSettled } from "./speech.js";
+import { byId, helpElements, runElements, savingElements } from "./workbench-elements.js";
 import { wireHelp } from "./workbench-help.js";
 import { wireLayout } from "./workbench-layout.js";
 import { prefetchImports } from "./workbench-prefetch.js";
 import { wireRunner } from "./workbench-run.js";
 import { openWorkspace, wireSaving } from "./workbench-saving.js";
 
-const byId = (id) => document.getElementById(id);
 const config = JSON.parse(byId("page-config").textContent);
 const { editable } = config.project;
 
 const elements = {
-  run: byId("run"),
-  stop: byId("stop"),
-  runtimeStatus: byId("runtime-status"),
-  runtimeProgress: byId("runtime-progress"),
-  outputPanel: byId("output-panel"),
-  console: byId("console"),
-  figureDialog: byId("figure-dialog"),
-  inputForm: byId("input-form"),
-  programInput: byId("program-input"),
-  sendInput: byId("send-input"),
-  endInput: byId("end-input"),
-  prepared: byId("prepared"),
-  preparedInput: byId("prepared-input"),
-  preparedHint: byId("prepared-hint"),
-  preparedUse: byId("prepared-use"),
-  emptyPrepared: byId("empty-prepared"),
-  copyOutput: byId("copy-output"),
-  clearOutput: byId("clear-output"),
-  downloadOutput: byId("download-output"),
-  saveStatus: byId("save-status"),
-  saveNotice: byId("save-notice"),
-  runtimeNotice: byId("runtime-notice"),
-  conflict: byId("conflict"),
+  ...runElements(),
+  ...savingElements(),
   fileList: byId("file-list"),
   fileNotice: byId("file-notice"),
   newFile: byId("new-file"),
@@ -145,13 +124,7 @@ workspace.addEventListener("workspace:changed", ({ detail: { paths, origin } }) 
 if (runner) {
   wireHelp({
     runner,
-    elements: {
-      config: byId("help-config"),
-      format: byId("format"),
-      showHints: byId("show-hints"),
-      hintList: byId("hint-list"),
-      message: byId("editor-message"),
-    },
+    elements: helpElements(),
     project: {
       editor,
       editable,
