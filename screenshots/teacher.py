@@ -60,7 +60,7 @@ def submission(camera: Camera, site: Site) -> None:
         page.get_by_role("link", name="Grid", exact=True).click()
         page.get_by_role("row", name=re.compile("^Ada")).locator("td a").first.click()
         page.locator("[data-line='3']").first.click()
-        page.get_by_label("Comment on line 3").fill("Well done: the ! stands exactly where it should.")
+        page.get_by_role("textbox", name="Comment on line 3").fill("Well done: the ! stands exactly where it should.")
         page.get_by_role("button", name="Add comment").click()
         page.locator(".comment").first.wait_for()
         page.evaluate("scrollTo(0, 0)")
