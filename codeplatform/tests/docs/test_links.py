@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import Resolver404, resolve
 
 from codeplatform.tests.docs.books import BASE_DIR, BOOKS, PATHS, Book, read
+from frontend.guides import GUIDES
 
 
 def dead_end(book: Book, link: str) -> str | None:
@@ -41,6 +43,26 @@ def test_files_named_in_it_are_there(book: Book) -> None:
     named = {code for code in book.code if re.fullmatch(r"[\w.-]+(/[\w.<>*-]+)+/?", code)}
     ours = {name for name in named if name.partition("/")[0] in folders}
     assert [name for name in ours if not any(BASE_DIR.glob(re.sub(r"<.*?>", "*", name)))] == []
+
+
+def test_links_of_pages_into_guides_lead_to_a_heading() -> None:
+    """{% url 'frontend:guide' 'teacher' %}#setting-work"""
+    templates = [
+        path for app in ("schools", "projects", "assessment", "exercises", "frontend") for path in templates_of(app)
+    ]
+    found = [
+        (path.name, slug, anchor)
+        for path in templates
+        for slug, anchor in re.findall(r"frontend:guide[\"'] [\"']([\w-]+)[\"'] %\}(?:#([\w-]+))?", path.read_text())
+    ]
+    assert len(found) >= 5
+    for name, slug, anchor in found:
+        assert slug in GUIDES, (name, slug)
+        assert not anchor or anchor in read(BASE_DIR / "docs" / GUIDES[slug]).anchors, (name, slug, anchor)
+
+
+def templates_of(app: str) -> list[Path]:
+    return list((BASE_DIR / app / "templates").rglob("*.html"))
 
 
 @pytest.mark.parametrize(
