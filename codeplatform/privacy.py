@@ -41,7 +41,7 @@ DELETIONS: dict[Deletion, Promise] = {
     Deletion.BLANKED: gettext_lazy("Blanked when the account is deleted."),
     Deletion.WITH_CLASS: gettext_lazy("Deleted with the class."),
     Deletion.WITH_SCHOOL: gettext_lazy("Deleted with the school."),
-    Deletion.ON_REQUEST: gettext_lazy("Deleted when the person asks for it."),
+    Deletion.ON_REQUEST: gettext_lazy("An operator deletes it on request."),
     Deletion.KEPT: gettext_lazy("Leads to nobody once the account is deleted."),
 }
 

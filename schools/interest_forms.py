@@ -25,21 +25,29 @@ class InterestForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=MAX_NAME,
+        error_messages={"required": gettext_lazy("Write your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     school_name = forms.CharField(
         label=gettext_lazy("School"),
         max_length=MAX_SCHOOL_NAME,
         help_text=gettext_lazy("Its name and town."),
+        error_messages={"required": gettext_lazy("Write the name of your school.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     works_as = forms.ChoiceField(
-        label=gettext_lazy("You are there as"), choices=[("", gettext_lazy("Choose one")), *Interest.As.choices]
+        label=gettext_lazy("You are there as"),
+        choices=[("", gettext_lazy("Choose one")), *Interest.As.choices],
+        error_messages={"required": gettext_lazy("Choose what fits best.")},
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         max_length=254,
         help_text=gettext_lazy("Where we answer."),
+        error_messages={
+            "required": gettext_lazy("Write an address at which we can answer."),
+            "invalid": gettext_lazy("Give an address such as name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     message = forms.CharField(
@@ -87,8 +95,7 @@ class InterestForm(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            self.data = self.data.copy()
-            del self.data["website"]
+            self.data = {name: value for name, value in self.data.items() if name != "website"}
             raise ValidationError(
                 _("Something filled in a field that is to stay empty. It is empty again: send the form once more.")
             )

@@ -67,7 +67,7 @@ def test_the_page_follows_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"deletion": Deletion.ON_REQUEST}, "Deleted when the person asks for it."),
+        ({"deletion": Deletion.ON_REQUEST}, "An operator deletes it on request."),
         ({"export": "no", "no_export": "It wears off."}, "Not in an export: it wears off."),
         ({"deletion": Deletion.WITH_SCHOOL}, "Deleted with the school."),
     ],
