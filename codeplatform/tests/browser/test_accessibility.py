@@ -54,7 +54,8 @@ def test_pages_have_no_known_problem(browser: Browser, site: Site) -> None:
     problems: Problems = {}
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    for path in ("/", "/compatibility/", "/cors/", "/login/", "/login/demo/", "/no-such-page/"):
+    # Those of PUBLIC_PAGES are looked at in test_public_pages.py.
+    for path in ("/login/demo/", "/no-such-page/"):
         page.goto(f"{site.url}{path}")
         check_appearances(page, path, problems)
     student = sign_in(context, site.url, "dan@demo")
