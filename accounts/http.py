@@ -17,8 +17,8 @@ class SignedInRequest(HttpRequest):
 
 
 def json_answer(body: Mapping[str, object], status: int = 200) -> JsonResponse:
-    """What a script of ours is answered: for it alone, and of this moment."""
-    return JsonResponse(body, status=status, headers={"Cache-Control": "private, no-store"})
+    """What a script of ours is answered; nothing keeps it."""
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
 def temporary_password_is_enough(view: View) -> View:
