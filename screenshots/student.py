@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench
 from screenshots.camera import Camera
 from screenshots.plays import ALMOST, GREETING, STUDENT, project, signed_in, task
 
@@ -53,14 +53,15 @@ def sign_in_page(camera: Camera, site: Site) -> None:
 
 
 def projects(camera: Camera, site: Site) -> None:
-    with signed_in(camera, site, STUDENT) as page:
+    with signed_in(camera, site, STUDENT, height=780) as page:
         page.get_by_label("Name of the new project").fill("My first program")
+        page.evaluate("scrollTo(0, 0)")
         camera.take(page, "student-new-project")
 
 
 def first_program(camera: Camera, site: Site) -> None:
-    with project(camera, site, "My first program") as bench:
-        bench.run('print("Hello from my own program!")\nfor number in range(1, 6):\n    print(number, "*" * number)\n')
+    with project(camera, site, "My first program", height=680) as bench:
+        bench.run('print("Hello from my own program!")\nfor number in range(1, 4):\n    print(number, "*" * number)\n')
         bench.wait_saved()
         camera.take(bench.page, "student-first-program")
 
@@ -84,15 +85,20 @@ def error_explained(camera: Camera, site: Site) -> None:
 
 def files_and_pictures(camera: Camera, site: Site) -> None:
     with project(camera, site, "Weather") as bench:
-        bench.run(WEATHER, timeout_ms=2 * READY_TIMEOUT_MS)
-        expect(bench.figure(1)).to_be_visible()
+        _run_twice(bench)
         bench.wait_saved()
         camera.take(bench.page, "student-files-and-plot")
     with project(camera, site, "Weather in Bath", width=1280, height=800) as bench:
-        bench.run(WEATHER, timeout_ms=2 * READY_TIMEOUT_MS)
-        expect(bench.figure(1)).to_be_visible()
+        _run_twice(bench)
         bench.wait_saved()
         camera.take(bench.page, "project")
+
+
+def _run_twice(bench: Workbench) -> None:
+    """The second time the package is there, as it is for whoever has used it before."""
+    bench.run(WEATHER, timeout_ms=2 * READY_TIMEOUT_MS)
+    bench.run()
+    expect(bench.figure(1)).to_be_visible()
 
 
 def history(camera: Camera, site: Site) -> None:
@@ -102,8 +108,8 @@ def history(camera: Camera, site: Site) -> None:
             bench.page.keyboard.press("ControlOrMeta+s")
             bench.wait_saved()
         bench.page.get_by_role("link", name="History").click()
-        bench.page.locator(".revision-link").first.click()
-        expect(bench.page.get_by_role("button", name="Restore").first.or_(bench.page.locator("#files"))).to_be_visible()
+        bench.page.locator(".revision-link").nth(1).click()
+        bench.page.get_by_role("button", name="Restore").first.wait_for()
         camera.take(bench.page, "student-history")
 
 
