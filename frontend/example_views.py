@@ -3,17 +3,20 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from frontend.examples import examples, groups
 
 
+@gzip_page
 @require_safe
 @login_not_required
 def example_list(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/examples.html", {"groups": groups()})
 
 
+@gzip_page
 @require_safe
 @login_not_required
 def example_detail(request: HttpRequest, slug: str) -> HttpResponse:

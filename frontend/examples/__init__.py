@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from frontend.live_program import LiveProgram
 
@@ -88,5 +89,5 @@ def _read(folder: Path) -> Example:
         raise ValueError(f"{folder.name}/{DESCRIPTION} has unknown keys: {', '.join(sorted(unknown))}.")
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.name != DESCRIPTION}
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
     return Example(slug=folder.name, files=files, **values)

@@ -11,13 +11,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 SLOW_S = 5
+FOUND = {
+    "query": {
+        "searchinfo": {"totalhits": 1815},
+        "search": [{"title": "Ada Lovelace", "wordcount": 8214}, {"title": "Analytical engine", "wordcount": 3127}],
+    }
+}
 TOWNS = [{"name": "Bath", "people": 94_000}, {"name": "Ely", "people": 20_000}]
 
 
 class Handler(BaseHTTPRequestHandler):
     """Answers with what it was asked: `/open…` to every origin, `/closed…` to none, `/slow` late, `/status/404` so.
 
-    `…/towns.json` is a file of data instead.
+    `…/towns.json` is a file of data instead, and `…/search.json` what Wikipedia answers to a search.
     """
 
     protocol_version = "HTTP/1.1"
@@ -34,8 +40,8 @@ class Handler(BaseHTTPRequestHandler):
             "headers": {name.lower(): value for name, value in self.headers.items()},
             "body": body.decode(),
         }
-        is_data = self.path.partition("?")[0].endswith("/towns.json")
-        self._answer(status, json.dumps(TOWNS if is_data else asked).encode())
+        data = {"towns.json": TOWNS, "search.json": FOUND}.get(self.path.partition("?")[0].rpartition("/")[2], asked)
+        self._answer(status, json.dumps(data).encode())
 
     do_POST = do_PUT = do_DELETE = do_HEAD = do_GET
 

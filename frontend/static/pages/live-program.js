@@ -6,22 +6,21 @@ const byId = (id) => document.getElementById(id);
 const section = byId("live-program");
 const source = byId("live-source");
 const run = byId("run");
+const status = byId("runtime-status");
+const notice = byId("runtime-notice");
 
 let loading = null;
 
-/** What live-program-start.js exports, once it is there. Rejects when it cannot be loaded; the next call tries again. */
-function load() {
-  loading ??= loadAll().catch((error) => {
-    loading = null;
-    throw error;
-  });
+/** What live-program-start.js exports; null when it cannot be loaded: the page says so, and the next call tries again. */
+function start() {
+  loading ??= load().catch(tellOfFailure);
   return loading;
 }
 
-async function loadAll() {
+async function load() {
   run.setAttribute("aria-busy", "true");
-  byId("runtime-status").textContent = gettext("loading");
-  byId("runtime-notice").hidden = true;
+  status.textContent = gettext("loading");
+  notice.hidden = true;
   // All modules at once, instead of one level of imports after the other.
   document.head.append(byId("live-modules").content.cloneNode(true));
   const [, program] = await Promise.all([import("./python-start.js"), import("./live-program-start.js")]);
@@ -30,25 +29,21 @@ async function loadAll() {
   return program;
 }
 
-async function act(action) {
-  try {
-    action(await load());
-  } catch {
-    run.removeAttribute("aria-busy");
-    byId("runtime-status").textContent = gettext("failed");
-    byId("runtime-notice").hidden = false;
-    byId("runtime-notice").textContent = gettext(
-      "The page could not load what it needs. Look at the network, then press Run again.",
-    );
-  }
+function tellOfFailure() {
+  loading = null;
+  run.removeAttribute("aria-busy");
+  status.textContent = gettext("failed");
+  notice.hidden = false;
+  notice.textContent = gettext("The page could not load what it needs. Look at the network, then press Run again.");
+  return null;
 }
 
-function pressRun() {
-  act((program) => program.run());
+async function pressRun() {
+  (await start())?.run();
 }
 
-function edit(line) {
-  act((program) => program.edit(line));
+async function edit(line) {
+  (await start())?.edit(line);
 }
 
 run.addEventListener("click", pressRun);
