@@ -7,36 +7,15 @@ import { showProduced } from "./live-produced.js";
 import { runner } from "./python-start.js";
 import { tellOfRuns } from "./run-speech.js";
 import { speakIn } from "./speech.js";
+import { byId, runElements } from "./workbench-elements.js";
 import { wireRunner } from "./workbench-run.js";
 
-const byId = (id) => document.getElementById(id);
 const { entry, files: given } = JSON.parse(byId("live-config").textContent);
 const files = toMap(given);
 const original = files.get(entry).text;
 const { nonce } = byId("live-script").dataset;
 
-const elements = {
-  run: byId("run"),
-  stop: byId("stop"),
-  runtimeStatus: byId("runtime-status"),
-  runtimeProgress: byId("runtime-progress"),
-  runtimeNotice: byId("runtime-notice"),
-  outputPanel: byId("output-panel"),
-  console: byId("console"),
-  figureDialog: byId("figure-dialog"),
-  inputForm: byId("input-form"),
-  programInput: byId("program-input"),
-  sendInput: byId("send-input"),
-  endInput: byId("end-input"),
-  prepared: byId("prepared"),
-  preparedInput: byId("prepared-input"),
-  preparedHint: byId("prepared-hint"),
-  preparedUse: byId("prepared-use"),
-  emptyPrepared: byId("empty-prepared"),
-  copyOutput: byId("copy-output"),
-  clearOutput: byId("clear-output"),
-  downloadOutput: byId("download-output"),
-};
+const elements = runElements();
 
 byId("editor").hidden = false;
 const editor = new CodeEditor({ parent: byId("editor"), nonce });
