@@ -1,4 +1,4 @@
-"""Every public example runs where it stands, does what its page says, and costs little until Run is pressed."""
+"""Every public example runs where it stands, and does what its page says. What its page costs: test_public_pages.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.web_server import serving
@@ -15,7 +15,6 @@ from frontend.examples import Example, examples
 
 pytestmark = pytest.mark.browser
 
-MAX_BYTES_BEFORE_RUN = 100_000
 # How many colours a picture has, looked at on a canvas of the page's own: a blank one has one.
 COLOURS = """async (image) => {
   await image.decode();
@@ -73,21 +72,6 @@ def test_an_example_does_what_its_page_says(page: Page, site: Site, other_server
         expect(produced.locator("summary", has_text=name)).to_be_visible()
 
 
-@pytest.mark.fresh
-def test_pages_are_light_until_run_is_pressed(context: BrowserContext, site: Site) -> None:
-    page, arrived = context.new_page(), list[Response]()
-    page.on("response", arrived.append)
-    for address in ("/examples/", "/examples/photo-effects/"):
-        arrived.clear()
-        page.goto(f"{site.url}{address}")
-        page.keyboard.press("End")  # pictures come when they are in sight
-        page.wait_for_load_state("networkidle")
-        sizes = [response.request.sizes() for response in arrived]
-
-        assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) < MAX_BYTES_BEFORE_RUN
-        assert not re.search("codemirror|/runtime/|/sandbox/", " ".join(response.url for response in arrived))
-
-
 def test_the_keyboard_is_enough(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/examples/greeting/")
     workbench = Workbench(page)
@@ -113,20 +97,6 @@ def test_the_keyboard_is_enough(page: Page, site: Site) -> None:
     page.keyboard.type("twelve\n")
     expect(workbench.console).to_contain_text("ValueError")
     expect(page.locator(".cm-errorLine")).to_contain_text("birth_year")
-
-
-def test_without_javascript_the_code_can_be_read(page: Page, site: Site) -> None:
-    assert page.context.browser
-    reader = page.context.browser.new_context(java_script_enabled=False)
-    bare = reader.new_page()
-    bare.goto(f"{site.url}/examples/csv-report/")
-
-    expect(bare.get_by_text("for row in csv.DictReader(file):")).to_be_visible()
-    expect(bare.get_by_text("To run the program, allow JavaScript")).to_be_visible()
-    expect(bare.get_by_role("button", name="Run", exact=True)).to_be_hidden()
-    bare.locator("summary", has_text="reading.csv").click()
-    expect(bare.get_by_text("Saturday,The Hobbit,75")).to_be_visible()
-    reader.close()
 
 
 def test_a_student_copies_one_and_goes_on(page: Page, site: Site) -> None:
