@@ -14,7 +14,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from exercises import formulas
 from frontend.markdown import make_parser, only_allowed
 
 # Pictures that cannot hold a script
@@ -22,16 +24,23 @@ _PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".we
 _ALLOWED_VALUES = {
     ("a", "href"): re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE),
     ("img", "src"): re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*"),
+    **{(tag, name): re.compile(r"[a-z0-9.-]+") for tag in formulas.TAGS for name in formulas.ATTRIBUTES},
 }
 
 
 def as_html(markdown: str, files: Mapping[str, bytes] | None = None) -> SafeString:
-    """The statement as HTML: headings below the page's own, tables, coloured code, pictures out of `files`.
+    """The statement as HTML: headings below the page's own, tables, coloured code, formulas, pictures out of `files`.
 
     A picture from elsewhere becomes its words, as pages load nothing from foreign hosts. Links open in a new tab.
     """
     rendered = _PARSER.render(markdown, {"files": files or {}})
-    return only_allowed(rendered, _ALLOWED_VALUES, link_rel="noopener noreferrer nofollow", link_target="_blank")
+    return only_allowed(
+        rendered,
+        _ALLOWED_VALUES,
+        more_tags=formulas.TAGS,
+        link_rel="noopener noreferrer nofollow",
+        link_target="_blank",
+    )
 
 
 def _picture(
@@ -47,6 +56,12 @@ def _picture(
     return renderer.renderToken(tokens, index, options, dict(env))
 
 
+def _formula(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Mapping[str, Any]
+) -> str:
+    return formulas.as_mathml(tokens[index].content.strip(), is_block=tokens[index].type == "math_block")
+
+
 def _below_the_title(state: StateCore) -> None:
     """A # is a heading of the second level: the page has a title."""
     for token in state.tokens:
@@ -56,6 +71,10 @@ def _below_the_title(state: StateCore) -> None:
 
 def _parser() -> MarkdownIt:
     parser = make_parser(_picture)
+    # $x^2$ in a line, $$x^2$$ in lines of its own; $5 and $6 are prices.
+    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    parser.add_render_rule("math_inline", _formula)
+    parser.add_render_rule("math_block", _formula)
     parser.core.ruler.push("below_the_title", _below_the_title)
     return parser
 

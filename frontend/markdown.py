@@ -6,7 +6,7 @@ Two locks, one behind the other: the parser knows no HTML, and what it makes goe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 import nh3
@@ -52,8 +52,15 @@ def make_parser(picture: RenderRule) -> MarkdownIt:
     return parser
 
 
-def only_allowed(html: str, allowed: AllowedValues, *, link_rel: str, link_target: str | None = None) -> SafeString:
-    """What of `html` is text, its headings below the first, lists, tables, links and pictures.
+def only_allowed(
+    html: str,
+    allowed: AllowedValues,
+    *,
+    more_tags: Set[str] = frozenset(),
+    link_rel: str,
+    link_target: str | None = None,
+) -> SafeString:
+    """What of `html` is text, its headings below the first, lists, tables, links, pictures and `more_tags`.
 
     `allowed` adds to the attributes that stay, if their value matches in full. Links get `link_rel` and `link_target`.
     """
@@ -68,7 +75,7 @@ def only_allowed(html: str, allowed: AllowedValues, *, link_rel: str, link_targe
 
     clean = nh3.clean(
         html,
-        tags=_TAGS,
+        tags=_TAGS | more_tags,
         attributes=attributes,
         attribute_filter=allowed_value,
         url_schemes={"http", "https", "mailto", "data"},
