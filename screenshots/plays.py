@@ -31,8 +31,18 @@ print(f"Is it nice in {town}?")
 """
 ALMOST = GREETING.replace("!", "")
 
-# Who stands where with the three exercises of the demo: the share of the tests that passed, or how many checks went
-# by without a better one. Nothing: not begun.
+# Forgets that names may have two words, which only a hidden test finds
+ONE_WORD = GREETING.replace("{name}", "{name.split()[0]}")
+# Compares texts instead of numbers
+AS_TEXT = """first = input("First: ")
+second = input("Second: ")
+if first > second:
+    print(first)
+elif second > first:
+    print(second)
+else:
+    print("same")
+"""
 CLASS_AT_WORK = """
 from datetime import timedelta
 from decimal import Decimal
@@ -40,6 +50,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessment.models import AssignedExercise, Work
 from assessment.testing import hand_in_for, start_work
+programs = PROGRAMS
 exercises = list(AssignedExercise.objects.filter(assignment__title="First steps").order_by("position"))
 files = {each.pk: each.version.files.filter(part="reference").get(path="main.py").content for each in exercises}
 students = User.objects.filter(school__slug="demo", role="student", enrolments__classroom__name="10A").exclude(
@@ -48,16 +59,33 @@ ways = WAYS
 for number, student in enumerate(students):
     for assigned, way in zip(exercises, ways[number % len(ways)], strict=True):
         text = bytes(files[assigned.pk]).decode()
-        if isinstance(way, str):
-            checks = int(way)
+        if isinstance(way, int):
             work = start_work(student, assigned, text)
-            Work.objects.filter(pk=work.pk).update(check_count=checks, checks_since_better=checks - 1, best_percent=50)
+            Work.objects.filter(pk=work.pk).update(check_count=way, checks_since_better=way - 1, best_percent=50)
         elif way is not None:
-            hand_in_for(student, assigned, text=text, share=Decimal(way) / 2,
+            text, share = programs.get(way, (text, 1))
+            hand_in_for(student, assigned, text=text, share=Decimal(share),
                 received_at=timezone.now() - timedelta(minutes=7 * (number + 1)))
     User.objects.filter(pk=student.pk).update(last_seen_at=timezone.now() - timedelta(minutes=number))
 """
-WAYS = [(2, 2, 2), (2, 1, "2"), (2, "7", None), (1, 2, "3"), (2, None, None), ("6", None, None), (2, 2, 0)]
+# A program, and the share of the visible tests that it passes
+PROGRAMS = {"one word": (ONE_WORD, "1"), "as text": (AS_TEXT, "0.3333")}
+# Who stands where with the three exercises of the demo: what they handed in, or how many checks they have made; None:
+# not begun.
+WAYS = [
+    ("right", "right", "as text"),
+    ("right", "right", 2),
+    ("one word", 7, None),
+    ("right", "right", 3),
+    ("one word", None, None),
+    (6, None, None),
+    ("right", "right", "right"),
+]
+
+
+def put_class_to_work(site: Site) -> None:
+    """Most of the class have handed something in, some are stuck, one forgot a case that only a hidden test finds."""
+    site.query(CLASS_AT_WORK.replace("PROGRAMS", repr(PROGRAMS)).replace("WAYS", repr(WAYS)))
 
 
 @contextmanager

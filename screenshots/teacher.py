@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench, find_students_project
-from screenshots import plays
 from screenshots.camera import Camera
-from screenshots.plays import CLASSMATES, TEACHER, open_class, signed_in
+from screenshots.plays import CLASSMATES, TEACHER, open_class, put_class_to_work, signed_in
 
 SOLUTION = 'word = input("A word: ")\nfor letter in word:\n    print(letter)\n'
 
@@ -39,7 +38,7 @@ def show_join_code(camera: Camera, site: Site) -> None:
 
 
 def class_at_work(camera: Camera, site: Site) -> None:
-    site.query(plays.CLASS_AT_WORK.replace("WAYS", repr(plays.WAYS)))
+    put_class_to_work(site)
     with signed_in(camera, site, TEACHER) as page:
         open_class(page, site)
         camera.take(page, "teacher-class")
@@ -81,7 +80,7 @@ def set_work(camera: Camera, site: Site) -> None:
 
 
 def re_mark(camera: Camera, site: Site) -> None:
-    with signed_in(camera, site, TEACHER, height=680) as page:
+    with signed_in(camera, site, TEACHER, height=760) as page:
         open_class(page, site)
         page.get_by_role("button", name="Re-mark").click()
         page.get_by_role("button", name="Show what this is").click()
@@ -120,6 +119,7 @@ def write_exercise(camera: Camera, site: Site) -> None:
         bench.wait_ready()
         page.get_by_role("button", name="Make this a test").click()
         page.locator(".test-row").first.wait_for()
+        bench.wait_ready()
         page.evaluate("scrollTo(0, 0)")
         camera.take(page, "teacher-write-exercise")
 
