@@ -11,9 +11,9 @@ _PROGRAM = """\
 name = input("{question}")
 print(f"{greeting}\\n")
 
-for width in range(1, 14, 2):
-    print(("*" * width).center(30))
-print("|".center(30))
+for width in range(1, 10, 2):
+    print(("*" * width).center(20))
+print("|".center(20))
 """
 
 
@@ -21,6 +21,6 @@ def home_program() -> LiveProgram:
     text = _PROGRAM.format(
         change=_("This is Python. Change it, and run it again."),
         question=_("What is your name? "),
-        greeting=_("Hello, {name}! Here is a tree for you:"),
+        greeting=_("Hello, {name}! A tree for you:"),
     )
     return LiveProgram("home", {ENTRY: text.encode()})

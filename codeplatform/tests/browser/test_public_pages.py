@@ -136,7 +136,7 @@ def test_the_program_of_the_home_page_runs_for_a_visitor(browser: Browser, site:
 
     console = page.get_by_role("log", name="Console")
     expect(console).to_contain_text("Hello, Grace!")
-    expect(console).to_contain_text(re.compile(r"\*{13}"))
+    expect(console).to_contain_text(re.compile(r"\*{9}"))
     expect(page.get_by_role("status", name="Runtime")).to_contain_text("ready")
     assert {request.method for request in site.requests(since)} == {"GET"}
     context.close()
