@@ -12,9 +12,9 @@ const sections = [...document.querySelectorAll("[data-rows]")].map((element) => 
 
 // While somebody types the rows are found here; without this script the form asks the server for them.
 document.getElementById("row-find").hidden = true;
-document.getElementById("row-all")?.remove();
 form.addEventListener("submit", (event) => event.preventDefault());
 query.addEventListener("input", filter);
+query.addEventListener("input", () => document.getElementById("row-all")?.remove(), { once: true });
 // A browser that goes back to this page keeps what was typed.
 if (query.value) filter();
 
