@@ -27,16 +27,16 @@ pytest_plugins = ["codeplatform.testing"]
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What asks no database need not run once more on another one."""
+    asks = _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    if asks or item.get_closest_marker("django_db"):
+        item.add_marker(pytest.mark.database)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database need not run once more on another one; what takes longest begins first.
-
-    Processes take whole files: one that begins a long file last would keep all others waiting.
-    """
-    for item in items:
-        asks = _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-        if asks or item.get_closest_marker("django_db"):
-            item.add_marker(pytest.mark.database)
+    """What takes longest begins first: a process that began a long file last would keep all others waiting."""
     items.sort(key=lambda item: [item.get_closest_marker(kind) is None for kind in ("heavy", "browser")])
 
 
