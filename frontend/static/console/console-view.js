@@ -1,4 +1,5 @@
-import { gettext, interpolate, language } from "../language/gettext.js";
+import { whole } from "../language/formats.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { Figures } from "./figures.js";
 import { OutputLog } from "./output-log.js";
 import { MAX_SHOWN_CHARS, MAX_SHOWN_LINES, Screen } from "./screen.js";
@@ -53,8 +54,8 @@ export class ConsoleView {
             "The output is longer than %(lines)s lines or %(characters)s characters. The rest is not shown; you can download it.",
           ),
           {
-            lines: MAX_SHOWN_LINES.toLocaleString(language()),
-            characters: MAX_SHOWN_CHARS.toLocaleString(language()),
+            lines: whole(MAX_SHOWN_LINES),
+            characters: whole(MAX_SHOWN_CHARS),
           },
         ),
         "warning",

@@ -1,4 +1,5 @@
-import { gettext, interpolate, language } from "../language/gettext.js";
+import { decimal, whole } from "../language/formats.js";
+import { gettext, interpolate } from "../language/gettext.js";
 import { plainText } from "./output-log.js";
 
 // Longer output is not read out: a person can walk through the console in their own time.
@@ -99,7 +100,7 @@ export class RunAnnouncer {
     this.heard = "";
     this.lines = 0;
     if (text.length <= MAX_SPOKEN_CHARS) return text;
-    const values = { text: text.slice(0, MAX_SPOKEN_CHARS), lines: lines.toLocaleString(language()) };
+    const values = { text: text.slice(0, MAX_SPOKEN_CHARS), lines: whole(lines) };
     return lines > 1
       ? interpolate(gettext("%(text)s … More is in the console: %(lines)s lines."), values)
       : interpolate(gettext("%(text)s … More is in the console."), values);
@@ -129,7 +130,7 @@ function ending({ outcome, code, error, duration_ms }) {
     return [`${where}: ${what}.`, clean(error.explanation?.text ?? "")].filter(Boolean).join(" ");
   }
   return interpolate(gettext("Finished in %(seconds)s seconds."), {
-    seconds: (duration_ms / 1000).toFixed(duration_ms < 10_000 ? 2 : 0),
+    seconds: decimal(duration_ms / 1000, duration_ms < 10_000 ? 2 : 0),
   });
 }
 

@@ -1,3 +1,4 @@
+import { decimal } from "../language/formats.js";
 import { gettext, interpolate } from "../language/gettext.js";
 
 /** What a file holds: text where its bytes are UTF-8 without NUL, bytes otherwise. The server decides the same way. */
@@ -24,9 +25,8 @@ export function imageType(path) {
 /** A size for people: bytes, kB or MB. */
 export function sizeInWords(bytes) {
   if (bytes < 1000) return interpolate(gettext("%(bytes)s bytes"), { bytes });
-  if (bytes >= 1_000_000_000)
-    return interpolate(gettext("%(bytes)s GB"), { bytes: (bytes / 1_000_000_000).toFixed(1) });
+  if (bytes >= 1_000_000_000) return interpolate(gettext("%(bytes)s GB"), { bytes: decimal(bytes / 1_000_000_000, 1) });
   return bytes < 1_000_000
-    ? interpolate(gettext("%(bytes)s kB"), { bytes: (bytes / 1000).toFixed(1) })
-    : interpolate(gettext("%(bytes)s MB"), { bytes: (bytes / 1_000_000).toFixed(1) });
+    ? interpolate(gettext("%(bytes)s kB"), { bytes: decimal(bytes / 1000, 1) })
+    : interpolate(gettext("%(bytes)s MB"), { bytes: decimal(bytes / 1_000_000, 1) });
 }

@@ -26,8 +26,3 @@ export function pgettext(context, text) {
 export function interpolate(text, values) {
   return text.replace(/%\((\w+)\)s/g, (place, name) => (Object.hasOwn(values, name) ? String(values[name]) : place));
 }
-
-/** The language of the page, for `Intl`. */
-export function language() {
-  return globalThis.document?.documentElement.lang || "en-gb";
-}

@@ -1,10 +1,11 @@
+import { clock } from "../language/formats.js";
 import { gettext, interpolate } from "../language/gettext.js";
 import { sameFiles } from "../saving/content.js";
 import { createHandInSender } from "../saving/hand-in-send.js";
 import { openHandIns } from "../saving/hand-ins.js";
 import { HandingIn } from "../saving/handing-in.js";
 import { csrfToken } from "./csrf-token.js";
-import { attemptItem, attemptWords, clock } from "./hand-in-words.js";
+import { attemptItem, attemptWords } from "./hand-in-words.js";
 import { sendWaiting } from "./waiting-hand-ins.js";
 
 const STOPPED = gettext("Nothing was handed in: the check was stopped. Press Hand in again when you are ready.");

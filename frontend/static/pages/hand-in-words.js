@@ -1,4 +1,5 @@
-import { gettext, interpolate, language } from "../language/gettext.js";
+import { clock, day } from "../language/formats.js";
+import { gettext, interpolate } from "../language/gettext.js";
 
 /** "Handed in 10:42, attempt 2", with "late" where it was. @param {object} attempt as assessment/work_page.py writes it */
 export function attemptWords({ attempt, received_at, is_late }) {
@@ -29,13 +30,3 @@ export function attemptItem({ attempt, received_at, client_at, is_late, url }) {
 }
 
 const LONG_MS = 2 * 60_000;
-
-/** The hour and minute of this device's clock: "10:42". */
-export function clock(iso) {
-  const at = new Date(iso);
-  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
-}
-
-function day(iso) {
-  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short" }).format(new Date(iso));
-}

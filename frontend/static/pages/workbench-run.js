@@ -1,5 +1,6 @@
 import { errorNote } from "../console/error-note.js";
 import { sizeInWords } from "../files/file-content.js";
+import { decimal } from "../language/formats.js";
 import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "../runner/states.js";
 import { StatusLine } from "./status-line.js";
@@ -210,7 +211,7 @@ function shadowingInWords(path) {
 
 function inSeconds(ms) {
   return interpolate(gettext("%(seconds)s s"), {
-    seconds: ms < 10_000 ? (ms / 1000).toFixed(2) : Math.round(ms / 1000),
+    seconds: decimal(ms / 1000, ms < 10_000 ? 2 : 0),
   });
 }
 

@@ -1,3 +1,4 @@
+import { decimal } from "../language/formats.js";
 import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "./states.js";
 
@@ -53,7 +54,7 @@ function named(packages) {
 
 function inMegabytes({ loaded, total }) {
   return interpolate(gettext("%(loaded)s of %(total)s MB"), {
-    loaded: (loaded / 1e6).toFixed(1),
-    total: (total / 1e6).toFixed(1),
+    loaded: decimal(loaded / 1e6, 1),
+    total: decimal(total / 1e6, 1),
   });
 }

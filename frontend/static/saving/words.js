@@ -1,3 +1,4 @@
+import { clock } from "../language/formats.js";
 import { gettext, interpolate } from "../language/gettext.js";
 import { State } from "./save-state.js";
 
@@ -15,7 +16,7 @@ export function describe(status) {
 function wordsFor({ state, savedAt }) {
   switch (state) {
     case State.SAVED:
-      return savedAt === null ? gettext("Saved") : interpolate(gettext("Saved %(time)s"), { time: clockTime(savedAt) });
+      return savedAt === null ? gettext("Saved") : interpolate(gettext("Saved %(time)s"), { time: clock(savedAt) });
     case State.EDITING:
     case State.SAVING:
       return gettext("Saving…");
@@ -55,10 +56,4 @@ function warning(draftError) {
   return draftError === null
     ? null
     : interpolate(gettext("Keep this page open until it is saved: %(reason)s"), { reason: draftError });
-}
-
-/** The hour and minute of this device's clock, as in "10:42". */
-function clockTime(iso) {
-  const at = new Date(iso);
-  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
 }
