@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from assessment.gradebook import Score
+from assessment.gradebook import Line, Score
 from assessment.numbers import plain
 
 register = template.Library()
@@ -17,6 +17,6 @@ def number(value: Decimal | int | None) -> str:
 
 
 @register.filter
-def handed_in(score: Score, words: str) -> str:
-    """The counts of a score put into words that are looked up once for all of a large gradebook."""
+def handed_in(score: Score | Line, words: str) -> str:
+    """The counts of a score or a line put into words that are looked up once for all of a large gradebook."""
     return words % {"handed_in": score.handed_in_count, "exercises": score.exercise_count}
