@@ -48,6 +48,12 @@ class Camera:
         self.taken[name] = len(webp)
         print(f"{name:28} {len(webp) / 1000:5.1f} kB")
 
+    def take_png(self, page: Page, name: str) -> None:
+        """The same as docs/images/<name>.png, a pixel for a pixel: for the README."""
+        png = page.screenshot(path=FOLDER / f"{name}.png", scale="css", animations="disabled", caret="hide")
+        self.taken[name] = len(png)
+        print(f"{name:28} {len(png) / 1000:5.1f} kB")
+
     def _new_device(self) -> BrowserContext:
         return self.browser.new_context(
             viewport={"width": VIEWPORT_WIDTH, "height": VIEWPORT_HEIGHT},
