@@ -7,7 +7,7 @@
 - `try_this`: small changes to make, each a sentence; `code` in backquotes
 - `prints`: lines that the program prints, in this order, among others perhaps
 - `answers`: what is typed in at input()
-- `figures`: how many pictures it shows
+- `figures`: how many pictures it shows; the list shows one of them, which `tools/pictures/examples.py` makes
 - `writes`: which files it writes
 - `needs_package`: whether it imports more than the standard library
 - `asks`: the web address that it reads
@@ -49,6 +49,11 @@ class Example:
     @property
     def program(self) -> LiveProgram:
         return LiveProgram(self.slug, self.files)
+
+    @property
+    def picture(self) -> str:
+        """What it shows, small: the name of a static file, or nothing."""
+        return f"examples/{self.slug}.webp" if self.figures else ""
 
     @property
     def paragraphs(self) -> list[str]:

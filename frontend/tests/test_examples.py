@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from codeplatform.testing import signed_in
@@ -23,6 +24,8 @@ from projects.limits import MAX_FILE_BYTES
 from projects.paths import clean_path
 
 PURE = [slug for slug, example in examples().items() if not example.needs_package]
+# A small picture: all of them, lazily, on one page
+MAX_PICTURE_BYTES = 8_000
 # input() as a console shows it: what is typed stands behind the question
 RUN = """
 import builtins, json, runpy, sys
@@ -56,6 +59,8 @@ def test_an_example_is_whole(slug: str) -> None:
     for path, content in example.files.items():
         assert clean_path(path) == path
         assert len(content) < MAX_FILE_BYTES
+    if example.picture:
+        assert Path(str(finders.find(example.picture))).stat().st_size < MAX_PICTURE_BYTES
 
 
 @pytest.mark.parametrize("slug", PURE)
