@@ -189,8 +189,10 @@ def test_what_is_left_of_an_old_project_is_what_it_is_now(project: Project) -> N
 class TestCommand:
     @pytest.fixture
     def old(self, project: Project) -> Project:
+        # All on one day, at whatever time these tests run
+        day = (timezone.now() - timedelta(days=60)).replace(hour=9)
         for n in range(20):
-            put(project, [Change("main.py", str(n).encode())], timezone.now() - timedelta(days=60, minutes=-n))
+            put(project, [Change("main.py", str(n).encode())], day.replace(minute=n))
         return project
 
     def test_thins_every_project_and_says_so(self, old: Project, capsys: Any) -> None:

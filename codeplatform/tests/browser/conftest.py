@@ -105,7 +105,7 @@ def open_project(context: BrowserContext, site: Site) -> Callable[..., Workbench
 
     def opener(user: str = "ada@demo", name: str = "Hello") -> Workbench:
         page = sign_in(context, site.url, user)
-        link = page.get_by_role("link", name=name, exact=True)
+        link = page.get_by_role("main").get_by_role("link", name=name, exact=True)
         if link.count() == 0:
             page.get_by_label("Name").fill(name)
             page.get_by_role("button", name="Create").click()

@@ -82,14 +82,16 @@ def difference(before: Rows, after: Rows) -> list[str]:
     for (label, key), row in after.items():
         was = before.get((label, key), {})
         who = key if was else "new"
-        lines += [f"{label} {who} {c}: {_shown(c, v, known)}" for c, v in row.items() if c not in was or was[c] != v]
+        changed = {c: v for c, v in row.items() if c not in was or was[c] != v}
+        # A number that is new here may be that of a row of another table.
+        lines += [f"{label} {who} {c}: {'new' if c == 'id' else _shown(c, v, known)}" for c, v in changed.items()]
     return sorted(lines)
 
 
 def _shown(column: str, value: object, known: set[object]) -> str:
     if column in MADE_UP and value:
         return "made up"
-    if (isinstance(value, UUID) or column == "id") and value not in known:
+    if isinstance(value, UUID) and value not in known:
         return "new"
     if isinstance(value, datetime):
         return f"in {round((value - timezone.now()).total_seconds() / 600) * 10} minutes"
