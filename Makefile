@@ -11,7 +11,7 @@ MANAGE := $(BIN)/python manage.py
 STAMPS := var/stamps
 # Each process takes whole files: the tests of a file share a page. Those that drive a browser wait more than they compute.
 WORKERS ?= 2
-BROWSERS ?= 4
+BROWSERS ?= 3
 PYTEST := $(BIN)/pytest --dist loadfile --no-loadscope-reorder
 
 # The demo's settings; what the environment already holds wins.
