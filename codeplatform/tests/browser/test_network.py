@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext
 
 from codeplatform.tests.browser.web_server import free_address, serving
-from codeplatform.tests.browser.workbench import Workbench
+from codeplatform.tests.browser.workbench import Workbench, forbid_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -177,13 +177,7 @@ def test_the_traceback_ends_with_the_sentence(bench: Workbench, server: str) -> 
 def test_what_the_settings_forbid_and_a_device_without_network(
     context: BrowserContext, open_project: Callable[..., Workbench], server: str
 ) -> None:
-    def forbid(route: Route) -> None:
-        answer = route.fetch()
-        policy = answer.headers["content-security-policy"]
-        allowed = re.sub(r"connect-src [^;]*", "connect-src https://api.example.org", policy)
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": allowed})
-
-    context.route("**/sandbox/frame/**", forbid)
+    forbid_addresses(context)
     workbench = open_project("dan@demo", "Forbidden")
     program = f"import urllib.request\nurllib.request.urlopen('{server}/open')"
     assert "the settings of this platform do not allow it (ask your teacher)" in workbench.run(program)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from codeplatform.tests.browser.accessibility import find_problems
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.web_server import free_address, serving
+from codeplatform.tests.browser.workbench import forbid_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -86,13 +87,7 @@ def test_check_a_url_tells_apart_what_a_browser_tells_apart(site: Site, context:
 def test_check_a_url_says_what_the_settings_of_the_site_forbid(
     site: Site, context: BrowserContext, server: str
 ) -> None:
-    def forbid(route: Route) -> None:
-        answer = route.fetch()
-        policy = answer.headers["content-security-policy"]
-        allowed = re.sub(r"connect-src [^;]*", "connect-src https://api.example.org", policy)
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": allowed})
-
-    context.route("**/sandbox/frame/**", forbid)
+    forbid_addresses(context)
     page = context.new_page()
     page.goto(f"{site.url}/cors/")
 

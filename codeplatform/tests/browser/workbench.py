@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, TimeoutError, expect
 
 from codeplatform.tests.browser.site import PASSWORD
 
@@ -36,6 +36,18 @@ def find_students_project(page: Page, url: str, student: str, project: str, clas
     for name in (classroom, student, project):
         page.get_by_role("link", name=name, exact=True).first.click()
     page.wait_for_url("**/projects/*-*/")
+
+
+def forbid_addresses(context: BrowserContext) -> None:
+    """The site as if its settings let programs ask one address only, which no test asks."""
+
+    def answer(route: Route) -> None:
+        given = route.fetch()
+        policy = given.headers["content-security-policy"]
+        allowed = re.sub(r"connect-src [^;]*", "connect-src https://api.example.org", policy)
+        route.fulfill(response=given, headers={**given.headers, "content-security-policy": allowed})
+
+    context.route("**/sandbox/frame/**", answer)
 
 
 def chosen(page: Page) -> Locator:

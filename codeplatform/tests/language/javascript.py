@@ -27,7 +27,7 @@ class Literal(NamedTuple):
 
 def unmarked(source: str) -> Iterator[tuple[int, str]]:
     """Each literal that is shown, or is a sentence, outside of a call that looks it up; with its line."""
-    looked_up = [(call.end(), _end_of_call(source, call.end())) for call in _LOOKS_UP.finditer(source)]
+    looked_up = [(call.end(), _end_of(source, call.end(), "()")) for call in _LOOKS_UP.finditer(source)]
     for literal in literals(source):
         if any(start <= literal.start < end for start, end in looked_up):
             continue
@@ -59,15 +59,16 @@ def literals(source: str) -> Iterator[Literal]:
             place += 1
 
 
-def _end_of_call(source: str, start: int) -> int:
-    """Behind the bracket that closes the call whose arguments begin at `start`."""
+def _end_of(source: str, start: int, brackets: str) -> int:
+    """Behind the bracket that closes the one before `start`; `brackets` are the two of their kind."""
+    opening, closing = brackets
     depth, place = 1, start
     while depth:
         sign = source[place]
         if sign in "\"'`":
             place, _ = _end_of_literal(source, place)
             continue
-        depth += (sign == "(") - (sign == ")")
+        depth += (sign == opening) - (sign == closing)
         place += 1
     return place
 
@@ -79,25 +80,12 @@ def _end_of_literal(source: str, start: int) -> tuple[int, list[tuple[int, int]]
         if source[place] == "\\":
             place += 2
         elif quote == "`" and source.startswith("${", place):
-            stop = _end_of_braces(source, place + 1)
+            stop = _end_of(source, place + 2, "{}")
             inner.append((place + 2, stop - 1))
             place = stop
         else:
             place += 1
     return place + 1, inner
-
-
-def _end_of_braces(source: str, start: int) -> int:
-    depth, place = 0, start
-    while True:
-        sign = source[place]
-        if sign in "\"'`":
-            place, _ = _end_of_literal(source, place)
-            continue
-        depth += (sign == "{") - (sign == "}")
-        place += 1
-        if depth == 0:
-            return place
 
 
 def _end_of_regex(source: str, start: int) -> int:
