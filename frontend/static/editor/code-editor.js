@@ -144,7 +144,7 @@ export class CodeEditor extends EventTarget {
         cm.highlightActiveLine(),
         cm.highlightActiveLineGutter(),
         cm.highlightSpecialChars(),
-        cm.history(),
+        cm.history({ joinToEvent: (change, isAdjacent) => isAdjacent && isTyping(change) }),
         cm.drawSelection(),
         cm.dropCursor(),
         cm.EditorState.allowMultipleSelections.of(true),
@@ -181,3 +181,8 @@ export class CodeEditor extends EventTarget {
 }
 
 const fromElsewhere = cm.Annotation.define();
+
+/** What is typed or deleted in a row is undone at once; every command (indent, comment, move a line) by itself. */
+function isTyping(change) {
+  return change.isUserEvent("input.type") || (change.isUserEvent("delete") && !change.isUserEvent("delete.dedent"));
+}

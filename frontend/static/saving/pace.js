@@ -71,8 +71,12 @@ export class Retry {
     this.#timer = timers.setTimeout(() => this.#run(), delay_ms);
   }
 
-  /** Something has changed for the better: try now, unless the server asked for longer. */
+  /**
+   * Something has changed for the better: try now, unless the server asked for longer. Should that fail as well, pauses
+   * begin with the shortest again: devices say that the network is back a moment before it is.
+   */
   hurry() {
+    this.#failureCount = 0;
     if (this.isWaiting && this.#options.now() >= this.#notBefore) this.#run();
   }
 

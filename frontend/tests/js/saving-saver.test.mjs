@@ -183,6 +183,18 @@ describe("a save that fails", () => {
     assert.equal(page.saver.state, "saved");
   });
 
+  test("is saved within ten seconds when the network is said to be back before it is", async () => {
+    const page = openPage();
+    page.server.isOffline = true;
+    page.type("a");
+    await page.clock.advance(120_000);
+    page.saver.retryNow();
+    await page.clock.advance(1);
+    page.server.isOffline = false;
+    await page.clock.advance(10_000);
+    assert.equal(page.saver.state, "saved");
+  });
+
   test("is not sent before the time the server asked for, whoever asks", async () => {
     const page = openPage();
     page.server.fail({ kind: "retry", message: "The server is busy.", after_ms: 20_000 });
