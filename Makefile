@@ -25,7 +25,7 @@ help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
 	@echo "make test    run every check and test, on SQLite and PostgreSQL, in a real Chromium"
 	@echo "make check   the fast part of make test: format, lint, types, unit tests on SQLite"
-	@echo "make bench   measure how fast programs start, side by side with a bare Pyodide page"
+	@echo "make bench   measure how fast it all is, side by side with others; writes docs/benchmarks/"
 	@echo "make screenshots  make the pictures of the guides anew, from the demo data"
 	@echo "make format  format Python, templates, JavaScript and CSS"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 
 from benchmarks.contenders import TIMEOUT_MS, Contender
 from benchmarks.printing import IS_READY, put_program
-from benchmarks.report import Row
+from benchmarks.results import Row
 from codeplatform.tests.browser.conftest import ARGUMENTS
 from codeplatform.tests.browser.site import Site
 

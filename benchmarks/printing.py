@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import BrowserContext, Page
 
 from benchmarks.contenders import TIMEOUT_MS, Contender
-from benchmarks.report import Row
+from benchmarks.results import Row
 from codeplatform.tests.browser.site import Site
 
 LINES = 100_000

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from benchmarks.contenders import TIMEOUT_MS, Contender
 from benchmarks.printing import put_program
-from benchmarks.report import Row
+from benchmarks.results import Row
 from codeplatform.tests.browser.site import Site
 
 MARKS = "keystroke to lint marks, the pause of 300 ms included"
