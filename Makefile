@@ -19,7 +19,7 @@ export HTTPS ?= off
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1]
 export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077; head -c 40 /dev/urandom | base64 | tr -d '\n' >var/secret-key); cat var/secret-key)
 
-.PHONY: help demo test check bench screenshots setup clean format
+.PHONY: help demo test test-in-browser check bench screenshots setup clean format
 
 help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
@@ -77,7 +77,12 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 
 test: check $(STAMPS)/runtime
 	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
-	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(PYTEST) --numprocesses $(BROWSERS) -m "browser or database or heavy"
+	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(MAKE) --no-print-directory test-in-browser
+
+# Those that measure time have the machine to themselves.
+test-in-browser:
+	$(PYTEST) -m alone
+	$(PYTEST) --numprocesses $(BROWSERS) -m "(browser or database or heavy) and not alone"
 
 bench: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.marking

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import django
@@ -36,8 +37,19 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first: a process that began a long file last would keep all others waiting."""
-    items.sort(key=lambda item: [item.get_closest_marker(kind) is None for kind in ("heavy", "browser")])
+    """
+    What takes longest begins first: a process that began a long file last would keep all others waiting. Files that
+    drive a browser mostly wait, those that are heavy compute: they take turns.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    browser, heavy, others = [], [], []
+    for file in sorted(files.values(), key=len, reverse=True):
+        marks = {mark.name for item in file for mark in item.iter_markers()}
+        (heavy if "heavy" in marks else browser if "browser" in marks else others).append(file)
+    first = chain.from_iterable(zip_longest(browser[::2], browser[1::2], heavy, fillvalue=[]))
+    items[:] = chain.from_iterable([*first, *others])
 
 
 @pytest.fixture(autouse=True)
