@@ -7,11 +7,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from accounts.http import json_answer
+from codeplatform.error_pages import refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -133,22 +132,3 @@ class BodySizeMiddleware:
                 413,
             )
         return self.get_response(request)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks: it says so, or sends JSON itself."""
-    accepts = request.get_preferred_type(["text/html", "application/json"])
-    return accepts == "application/json" or request.content_type == "application/json"
-
-
-def refuse(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:
-    """The sentence, as JSON to a script and as a page to a person."""
-    if wants_json(request):
-        return json_answer({"error": sentence}, status=status)
-    context = {"sentence": sentence, "parent": "403.html" if status == 403 else "400.html"}
-    return render(request, "codeplatform/refused.html", context, status=status)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """What Django shows when the CSRF token is missing or stale (settings.CSRF_FAILURE_VIEW)."""
-    return refuse(request, _("This page was open for too long. Load it again, then repeat what you did."))

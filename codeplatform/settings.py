@@ -38,7 +38,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that the redirect to https carries its headers too
+    # These two first, so that the redirect to https too has its number, its line in the log and its headers
+    "codeplatform.insight.requests.RequestMiddleware",
     "codeplatform.middleware.IsolationMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "codeplatform.static_files.StaticFilesMiddleware",
@@ -84,6 +85,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _database["CONN_MAX_AGE"] = 600
     _database["CONN_HEALTH_CHECKS"] = True
+    # Seconds and milliseconds until a server that does not answer counts as away (codeplatform.outages has the rest).
+    _database["OPTIONS"] = {"connect_timeout": 4, "tcp_user_timeout": 8000} | _database.get("OPTIONS", {})
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -139,7 +142,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # asks for XFrameOptionsMiddleware: our own middleware sends that header, and frame-ancestors
     "axes.W002",  # asks for AxesMiddleware: our sign-in view answers who has to wait
 ]
-CSRF_FAILURE_VIEW = "codeplatform.middleware.csrf_failure"
+CSRF_FAILURE_VIEW = "codeplatform.error_pages.csrf_failure"
 
 # The sandbox: where a student's program may fetch from. Of our own host it reads nothing, whatever stands here: an
 # opaque origin has no session there, and no page of ours allows other origins. http: serves sites without TLS.
@@ -187,6 +190,22 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 # The form of an exercise has 22 fields for each of 60 tests, and 4 for each of 90 files.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# The log: everything goes to standard error, from where systemd takes it
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": f"codeplatform.insight.logs.{'Text' if DEBUG else 'Json'}Formatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        # Refusals have their line as every request has; what is left are failures, with their traceback.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": False},
+    },
+}
 
 # Language and time
 

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from accounts.http import json_answer
 from accounts.models import User
 from accounts.roles import Role
-from codeplatform.middleware import SAFE_METHODS, wants_json
+from codeplatform.error_pages import wants_json
+from codeplatform.middleware import SAFE_METHODS
 
 View = Callable[..., HttpResponseBase]
 

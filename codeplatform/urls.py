@@ -27,3 +27,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+handler400 = "codeplatform.error_pages.bad_request"
+handler403 = "codeplatform.error_pages.denied"
+handler404 = "codeplatform.error_pages.not_found"
+handler500 = "codeplatform.error_pages.failed"
