@@ -24,6 +24,7 @@ export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077
 help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
 	@echo "make test    run every check and test, on SQLite and PostgreSQL, in a real Chromium"
+	@echo "make test-in-browser  the slow part of make test, on the database and Chromium of the environment"
 	@echo "make check   the fast part of make test: format, lint, types, unit tests on SQLite"
 	@echo "make bench   measure how fast it all is, side by side with others; writes docs/benchmarks/"
 	@echo "make screenshots  make the pictures of the guides anew, from the demo data"
