@@ -69,6 +69,7 @@ demo: setup
 check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive .
 	$(BIN)/mypy .
 	$(BIN)/djhtml --check $$(git ls-files '*.html')
 	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .

@@ -37,7 +37,7 @@ def as_html(path: str, lines: Sequence[str]) -> list[SafeString]:
         html = highlight(text, lexer, HtmlFormatter(nowrap=True, classprefix=_CLASS_PREFIX))
         coloured = html.removesuffix("\n").split("\n")
         if len(coloured) == len(lines):
-            return [mark_safe(line) for line in coloured]  # noqa: S308 - Pygments has escaped it
+            return [mark_safe(line) for line in coloured]  # nosec B308 B703 # noqa: S308 - Pygments has escaped it
     return [escape(line) for line in lines]
 
 

@@ -12,4 +12,4 @@ keepalive = 75
 timeout = 60
 graceful_timeout = 20
 control_socket_disable = True
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - gunicorn makes private files there
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # nosec B108 # noqa: S108 - gunicorn makes private files there

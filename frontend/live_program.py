@@ -43,7 +43,7 @@ class LiveProgram:
         """The code, coloured, as HTML line by line."""
         formatter = HtmlFormatter(nowrap=True, classprefix=_CLASS_PREFIX)
         html = highlight(self.code, PythonLexer(stripnl=False), formatter)
-        return [mark_safe(line) for line in html.removesuffix("\n").split("\n")]  # noqa: S308 - Pygments has escaped it
+        return [mark_safe(line) for line in html.removesuffix("\n").split("\n")]  # nosec B308 B703 # noqa: S308 - Pygments has escaped it
 
     @cached_property
     def data_files(self) -> list[DataFile]:

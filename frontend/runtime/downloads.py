@@ -56,7 +56,7 @@ def _fetch_rest(url: str, part: Path, label: str, progress: Progress) -> int:
     headers = {"User-Agent": "codeplatform-build-runtime"} | ({"Range": f"bytes={start}-"} if start else {})
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 (the address is the operator's own setting)
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as response:  # nosec B310 # noqa: S310 - the same
             if response.status != http.HTTPStatus.PARTIAL_CONTENT:
                 start = 0
             total = start + int(response.headers.get("Content-Length", 0))

@@ -141,7 +141,7 @@ class ProgramRunner:
         if content is None:
             raise FileNotFoundError(f"There is no file named {entry} to run.")
         try:
-            exec(compile(content, f"{self.root}/{entry}", "exec", dont_inherit=True), self.main.__dict__)  # noqa: S102 - the student's program
+            exec(compile(content, f"{self.root}/{entry}", "exec", dont_inherit=True), self.main.__dict__)  # nosec B102 # noqa: S102 - the student's program
         finally:
             # First of all, for a tracer of the program would see every function of ours.
             sys.settrace(None)

@@ -73,12 +73,12 @@ class TestRunner:
         seen: Observation = {"stdout": "", "returned": None, "raised": None, "leaves": {}}
         setup = _compiled(test["setup"], "exec")
         error = self._error_of(self._programs.execute)
-        error = error or self._error_of(lambda: exec(setup, names))  # noqa: S102 - the test's own
+        error = error or self._error_of(lambda: exec(setup, names))  # nosec B102 # noqa: S102 - the test's own
         if error is not None:
             return {"error": error, **seen}
         self._printed()
         returned: list[object] = []
-        raised = self._raised_by(lambda: returned.append(eval(_compiled(test["call"], "eval"), names)))  # noqa: S307 - the test's own
+        raised = self._raised_by(lambda: returned.append(eval(_compiled(test["call"], "eval"), names)))  # nosec B307 # noqa: S307 - the test's own
         seen["stdout"] = self._printed()
         seen["raised"] = None if raised is None else {"type": raised["type"], "message": raised["message"]}
         seen["returned"] = encode(returned[0]) if returned else None

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from .answers import Facts
 
-LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - compared, not bound to
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # nosec B104 # noqa: S104 - compared, not bound to
 
 USUAL_PORTS = {"http": 80, "https": 443}
 
