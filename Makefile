@@ -70,6 +70,7 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive .
+	tools/find-secrets
 	$(BIN)/mypy .
 	$(BIN)/djhtml --check $$(git ls-files '*.html')
 	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .
