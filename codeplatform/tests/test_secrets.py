@@ -1,4 +1,4 @@
-"""`tools/find-secrets` finds what it is there to find: planted secrets, put together here so that it does not find these."""
+"""`tools/find-secrets` finds planted secrets; they are put together here, so that it does not find these."""
 
 from __future__ import annotations
 
