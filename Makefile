@@ -76,6 +76,7 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	cd frontend && npx --no-install biome ci --error-on-warnings --colors=off .
 	$(MANAGE) makemigrations --check --dry-run
 	node --test "frontend/tests/js/"
+	tools/find-age >/dev/null
 	$(PYTEST) --numprocesses $(WORKERS) -m "not browser and not heavy"
 
 test: check $(STAMPS)/runtime

@@ -207,6 +207,12 @@ LOGGING = {
     },
 }
 
+# Backups (codeplatform.backup). What is deleted on the site must be gone from them after 35 days at the latest.
+
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(DATA_DIR / "backups")))
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")
+BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 35, lowest=1, highest=35)
+
 # Language and time
 
 # The texts in the source are British English. Another language is a row here and a folder in locale/ (CONTRIBUTING.md).
