@@ -71,7 +71,7 @@ class Postgres:
         connection.close()
         # One transaction takes away what is there and puts in what was; it is committed when psql's input ends.
         in_one = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-        before = f"SET lock_timeout = '{_LOCK_TIMEOUT}'; SET client_min_messages = warning; {drops}"
+        before = f"SET statement_timeout = 0; SET lock_timeout = '{_LOCK_TIMEOUT}'; SET client_min_messages = warning; {drops}"
         sql = [psql, *in_one, f"--dbname={_address()}", f"--command={before}", "--file=-"]
         text = [restore, "--no-owner", "--no-privileges", "--exit-on-error", "--file=-"]
         with (
