@@ -147,6 +147,29 @@ class TestNoStore:
             assert "no-store" in signed_in(cast.home[name]).get(page).headers["Cache-Control"]
 
 
+def test_what_one_person_was_told_is_not_told_the_next(cast: Cast) -> None:
+    client = signed_in(cast.home["ada"])
+    client.post(f"/projects/{cast.home.projects['ada'].pk}/bin/")
+    client.post("/logout/")
+    client.force_login(cast.home["ben"])
+
+    assert "Work of ada" not in client.get("/projects/").content.decode()
+
+
+def test_no_other_cookies_are_set(cast: Cast) -> None:
+    client = signed_in(None)
+    client.get("/login/")
+    client.post("/login/", {"username": "ada@home", "password": PASSWORD})
+    client.post(f"/projects/{cast.home.projects['ada'].pk}/bin/")
+    names = {
+        django_settings.SESSION_COOKIE_NAME,
+        django_settings.CSRF_COOKIE_NAME,
+        django_settings.DEVICE_COOKIE_NAME,
+    }
+
+    assert set(client.cookies) == names
+
+
 def test_cookies_are_flagged(client: Client, student: User) -> None:
     client.get("/login/")
     client.post("/login/", {"username": "ada@home", "password": PASSWORD})
