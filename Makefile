@@ -19,7 +19,7 @@ export HTTPS ?= off
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1]
 export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077; head -c 40 /dev/urandom | base64 | tr -d '\n' >var/secret-key); cat var/secret-key)
 
-.PHONY: help demo test test-in-browser check bench screenshots setup clean format
+.PHONY: help demo test test-in-browser check bench screenshots fuzz setup clean format
 
 help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
@@ -28,6 +28,7 @@ help:
 	@echo "make check   the fast part of make test: format, lint, types, unit tests on SQLite"
 	@echo "make bench   measure how fast it all is, side by side with others; writes docs/benchmarks/"
 	@echo "make screenshots  make the pictures of the guides anew, from the demo data"
+	@echo "make fuzz    send 20,000 odd requests to every address (FUZZ_REQUESTS, FUZZ_SEED)"
 	@echo "make format  format Python, templates, JavaScript and CSS"
 
 $(STAMPS)/tools:
@@ -93,6 +94,10 @@ bench: $(STAMPS)/requirements-dev setup
 
 screenshots: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m screenshots
+
+fuzz: export FUZZ_REQUESTS ?= 20000
+fuzz: $(STAMPS)/requirements-dev $(STAMPS)/frontend
+	tools/with-postgres $(BIN)/pytest --quiet codeplatform/tests/fuzz
 
 format: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	$(BIN)/ruff format .
