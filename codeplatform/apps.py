@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class CodeplatformConfig(AppConfig):
@@ -6,3 +7,7 @@ class CodeplatformConfig(AppConfig):
 
     def ready(self) -> None:
         from codeplatform import checks  # noqa: F401  (registers the checks)
+        from codeplatform.insight import error_reports
+
+        if settings.SENTRY_DSN:
+            error_reports.begin(settings.SENTRY_DSN)

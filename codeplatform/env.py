@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -102,6 +103,40 @@ def policy_sources(name: str, default: str) -> str:
             "https://api.example.org or *.example.org between spaces, or 'none' for no server at all."
         )
     return " ".join(sources)
+
+
+def local_address(name: str) -> tuple[str, int] | None:
+    """The variable as an address that only this host reaches, `127.0.0.1:9100`; None where it is not set.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    address = text(name, "")
+    if not address:
+        return None
+    host, _, port = address.rpartition(":")
+    try:
+        is_local = ip_address(host.strip("[]")).is_loopback and 0 < int(port) < 65536
+    except ValueError:
+        is_local = False
+    if not is_local:
+        raise ImproperlyConfigured(f"{name}={address!r} must be an address of this host alone, such as 127.0.0.1:9100.")
+    return host.strip("[]"), int(port)
+
+
+def report_address(name: str) -> str:
+    """The variable as the address of a server for reports of errors, with its key; empty where it is not set.
+
+    Raises ImproperlyConfigured unless it is `https://key@host/number`. The sentence does not repeat the key.
+    """
+    address = text(name, "")
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.scheme in {"https", "http"} and parts.username and parts.hostname and parts.path.strip("/")
+    except ValueError:
+        is_whole = False
+    if address and not is_whole:
+        raise ImproperlyConfigured(f"{name} must be https://key@host/number, as the server for reports gives it out.")
+    return address
 
 
 def mail_address(name: str, default: str | None) -> str:

@@ -95,7 +95,7 @@ def _page(request: HttpRequest, template: str, status: int, sentence: str = "") 
 
 def _plain_page(status: int, number: str) -> str:
     """For when not even a template can be had: static files were not collected, the disk is away."""
-    title = _("Something went wrong on our side")
+    title = _("Something went wrong on our side") if status >= 500 else _("This did not work")
     advice = _("Your work is kept: go back and try again in a minute.")
     return (
         f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>"

@@ -215,6 +215,11 @@ BACKUP_DIR = Path(env.text("BACKUP_DIR", str(DATA_DIR / "backups")))
 BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")
 BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 35, lowest=1, highest=35)
 
+# Figures for Prometheus, shown by gunicorn's first process (codeplatform.insight.gunicorn_hooks), never by the site
+METRICS_ADDRESS = env.local_address("METRICS_ADDRESS")
+# Who is told of errors in our code, beside the log; nobody by default
+SENTRY_DSN = env.report_address("SENTRY_DSN")
+
 # Language and time
 
 # The texts in the source are British English. Another language is a row here and a folder in locale/ (CONTRIBUTING.md).

@@ -2,6 +2,8 @@
 
 import os
 
+from codeplatform.insight.gunicorn_hooks import child_exit, on_exit, on_starting, post_fork, when_ready  # noqa: F401
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "codeplatform.wsgi"
 worker_class = "gthread"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from codeplatform.insight import logs, notes
+from codeplatform.insight import logs, metrics, notes
 
 # As nginx makes them (https://nginx.org/en/docs/http/ngx_http_core_module.html#var_request_id)
 _NUMBER = re.compile(r"[0-9a-f]{32}")
@@ -31,6 +31,7 @@ class RequestMiddleware:
             response = self.get_response(request)
             response.headers["X-Request-Id"] = note.number
             logs.log_request(request, response.status_code, note)
+            metrics.count_request(request, response.status_code, note)
         finally:
             notes.end(token)
         return response

@@ -101,3 +101,45 @@ class TestMailAddress:
         monkeypatch.setenv("WHO", value)
         with pytest.raises(ImproperlyConfigured, match="is no e-mail address"):
             env.mail_address("WHO", "")
+
+
+class TestLocalAddress:
+    @pytest.mark.parametrize(
+        ("value", "address"),
+        [
+            ("", None),
+            ("127.0.0.1:9100", ("127.0.0.1", 9100)),
+            ("127.0.0.2:1", ("127.0.0.2", 1)),
+            ("[::1]:9", ("::1", 9)),
+        ],
+    )
+    def test_of_this_host_alone(
+        self, monkeypatch: pytest.MonkeyPatch, value: str, address: tuple[str, int] | None
+    ) -> None:
+        monkeypatch.setenv("METRICS", value)
+        assert env.local_address("METRICS") == address
+
+    @pytest.mark.parametrize(
+        "value",
+        ["9100", ":9100", "0.0.0.0:9100", "10.0.0.1:9100", "[::]:9100", "localhost:9100", "127.0.0.1:0", "127.0.0.1"],
+    )
+    def test_any_other_is_refused(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("METRICS", value)
+        with pytest.raises(ImproperlyConfigured, match="must be an address of this host alone"):
+            env.local_address("METRICS")
+
+
+class TestReportAddress:
+    @pytest.mark.parametrize("value", ["", "https://key@errors.example.org/1", "http://key@127.0.0.1:9000/path/1"])
+    def test_names_key_host_and_number(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("REPORTS", value)
+        assert env.report_address("REPORTS") == value
+
+    @pytest.mark.parametrize(
+        "value", ["on", "https://errors.example.org/1", "https://key@/1", "ftp://key@a/1", "https://k@["]
+    )
+    def test_any_other_is_refused_without_repeating_it(self, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+        monkeypatch.setenv("REPORTS", value)
+        with pytest.raises(ImproperlyConfigured, match="as the server for reports gives it out") as refused:
+            env.report_address("REPORTS")
+        assert value not in str(refused.value)

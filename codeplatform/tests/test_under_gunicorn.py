@@ -1,4 +1,4 @@
-"""With the database away the site says so at once, and is back by itself when the database is."""
+"""The site as gunicorn runs it: figures that only the host sees, and a database that goes away and comes back."""
 
 from __future__ import annotations
 
@@ -25,19 +25,28 @@ SETTINGS = {
     "SECRET_KEY": "only-for-tests",
     "HTTPS": "off",
     "DEBUG": "off",
-    "WEB_CONCURRENCY": "1",
+    "WEB_CONCURRENCY": "2",
     "ALLOWED_HOSTS": "*",
 }
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 class Server:
     """gunicorn with the site in it; the log is what it said."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port = found.getsockname()[1]
-        self.environment = os.environ | SETTINGS | {"DATA_DIR": str(folder), "PORT": str(self.port)} | environment
+        self.port, self.metrics_port = free_port(), free_port()
+        self.environment = os.environ | SETTINGS | environment
+        self.environment |= {
+            "DATA_DIR": str(folder),
+            "PORT": str(self.port),
+            "METRICS_ADDRESS": f"127.0.0.1:{self.metrics_port}",
+        }
         self.log = folder / "log"
         # In the place of `collectstatic`
         (folder / "static").mkdir(exist_ok=True)
@@ -56,16 +65,19 @@ class Server:
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
 
-    def ask(
-        self, path: str, method: str = "GET", body: str | None = None, **headers: str
-    ) -> tuple[HTTPResponse, bytes]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+    def ask(self, path: str, *, port: int | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
+        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
         try:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
             return response, response.read()
         finally:
             connection.close()
+
+    def figure(self, name: str) -> float:
+        """What is counted so far; `name` with its labels, in the order of the alphabet."""
+        lines = self.ask("/metrics", port=self.metrics_port)[1].decode().splitlines()
+        return sum(float(line.removeprefix(name)) for line in lines if line.startswith(f"{name} "))
 
     def stop(self) -> None:
         self.process.terminate()
@@ -80,9 +92,9 @@ def cluster() -> Iterator[Cluster]:
     cluster.remove()
 
 
-@pytest.fixture
-def server(cluster: Cluster, tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path, DATABASE_URL=cluster.url)
+@pytest.fixture(scope="module")
+def server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("server"), DATABASE_URL=cluster.url)
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, env=server.environment, check=True)
     server.start()
@@ -124,6 +136,23 @@ def test_a_database_that_stops_and_comes_back(cluster: Cluster, server: Server) 
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
     failures = [line["exception"] for line in lines if "exception" in line]
     assert failures and not any("Traceback" in failure for failure in failures)
+
+
+def test_figures_of_all_processes_are_on_an_address_of_the_host_alone(server: Server) -> None:
+    before = server.figure('codeplatform_requests_total{method="GET",route="healthz",status="200"}')
+    for _ in range(8):
+        server.ask("/healthz")
+        server.ask("/projects/", **SOMEBODY)
+
+    assert server.figure('codeplatform_requests_total{method="GET",route="healthz",status="200"}') == before + 8
+    assert server.figure('codeplatform_request_seconds_count{route="healthz"}') == before + 8
+    assert server.figure('codeplatform_queries_total{route="projects:project-list"}') >= 8
+    response, body = server.ask("/metrics")
+    assert response.status == 404
+    assert b"codeplatform_requests" not in body
+    # Nor does any other address of this host show them.
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", server.metrics_port), timeout=2)
 
 
 def test_no_statement_of_a_page_takes_longer_than_people_wait(cluster: Cluster) -> None:
