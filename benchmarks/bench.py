@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,8 +14,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from benchmarks import report
+from benchmarks.jupyterlite import built_jupyterlite
 from benchmarks.results import Row
-from benchmarks.servers import bare_pyodide, our_site
+from benchmarks.servers import bare_pyodide, our_site, served
 from codeplatform.tests.browser.conftest import ARGUMENTS
 from codeplatform.tests.browser.site import Site
 
@@ -24,13 +26,15 @@ VIEWPORT = {"width": 1280, "height": 800}
 class Bench:
     """A run of `python -m benchmarks`; a context manager, which stops what it started.
 
-    `asked_rounds` is what the command line says, or None: each benchmark has a number of its own.
+    `asked_rounds` is what the command line says, or None: each benchmark has a number of its own. `profile` is the user
+    data directory of the browser opened last.
     """
 
     def __init__(self, asked_rounds: int | None = None, say: Callable[[str], None] = print) -> None:
         self.asked_rounds = asked_rounds
         self.say = say
         self.browser_version = ""
+        self.profile = ""
         self._open = ExitStack()
 
     def __enter__(self) -> Bench:
@@ -58,6 +62,20 @@ class Bench:
         return self._open.enter_context(bare_pyodide(self.folder))
 
     @cached_property
+    def has_jupyterlite(self) -> bool:
+        """Whether JupyterLite is built, or could be: without the Python package index it is left out, and said so."""
+        try:
+            return built_jupyterlite().is_dir()
+        except subprocess.CalledProcessError:
+            self.say("JupyterLite could not be built; the report leaves it out.")
+            return False
+
+    @cached_property
+    def jupyterlite_url(self) -> str:
+        """The address of JupyterLite on the same Pyodide."""
+        return self._open.enter_context(served(built_jupyterlite()))
+
+    @cached_property
     def playwright(self) -> Playwright:
         return self._open.enter_context(sync_playwright())
 
@@ -65,6 +83,7 @@ class Bench:
     def fresh_browser(self) -> Iterator[BrowserContext]:
         """A Chromium that has never been anywhere, with a profile on disk as everybody's has."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            self.profile = profile
             context = self.playwright.chromium.launch_persistent_context(
                 profile, executable_path=chromium_path(), args=ARGUMENTS, viewport=VIEWPORT
             )

@@ -3,6 +3,7 @@ import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const output = document.getElementById("console");
 const python = await loadPyodide();
+globalThis.python = python;
 python.setStdout({ batched: (text) => output.append(`${text}\n`) });
 
 function run() {
