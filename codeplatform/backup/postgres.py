@@ -19,7 +19,8 @@ from codeplatform.backup.snapshots import Snapshot, by_app
 from codeplatform.backup.tables import Tables, of_postgres
 
 _DEBIAN = Path("/usr/lib/postgresql")
-_LOCK_TIMEOUT = "10s"
+# A site that was not stopped holds locks, and would hold us up for ever.
+_PATIENCE = "SET statement_timeout = 0; SET lock_timeout = '10s'"
 _APPLIED = "SELECT app, name FROM django_migrations"
 # All that the site's schema holds, but for what belongs to an extension.
 _OBJECTS = """
@@ -71,7 +72,7 @@ class Postgres:
         connection.close()
         # One transaction takes away what is there and puts in what was; it is committed when psql's input ends.
         in_one = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-        before = f"SET statement_timeout = 0; SET lock_timeout = '{_LOCK_TIMEOUT}'; SET client_min_messages = warning; {drops}"
+        before = f"{_PATIENCE}; SET client_min_messages = warning; {drops}"
         sql = [psql, *in_one, f"--dbname={_address()}", f"--command={before}", "--file=-"]
         text = [restore, "--no-owner", "--no-privileges", "--exit-on-error", "--file=-"]
         with (
