@@ -32,7 +32,7 @@ class Cluster:
     def start(self, **settings: str) -> None:
         """Start and wait until it answers, which during recovery is when it has arrived."""
         fixed = {"port": str(self.port), "listen_addresses": "127.0.0.1", "unix_socket_directories": str(self.folder)}
-        with self._conf() as conf:
+        with (self.data / "postgresql.auto.conf").open("a") as conf:
             for name, value in {**fixed, **settings}.items():
                 conf.write(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n")
         self.run("pg_ctl", "--pgdata", self.data, "--log", self.log, "--timeout=300", "--wait", "start")
@@ -44,7 +44,7 @@ class Cluster:
             if self.sql("SELECT pg_is_in_recovery()") == [(False,)]:
                 return
             time.sleep(0.05)
-        raise AssertionError(self.log.read_text())
+        raise SystemExit(self.log.read_text())
 
     def kill(self) -> None:
         """What a power cut does to it: no process of it has a word to say."""
@@ -77,9 +77,6 @@ class Cluster:
         """Give a folder to the user whom the server runs as."""
         if self._as:
             shutil.chown(path, "postgres", "postgres")
-
-    def _conf(self):  # type: ignore[no-untyped-def]
-        return (self.data / "postgresql.auto.conf").open("a")
 
 
 def free_port() -> int:
