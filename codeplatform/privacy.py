@@ -90,6 +90,7 @@ def page(request: HttpRequest) -> HttpResponse:
         },
         "minutes": {"student": STUDENT_IDLE_S // 60, "staff": STAFF_IDLE_S // 60},
         "hours": SESSION_S // 3600,
+        "backup_days": settings.BACKUP_KEEP_DAYS,
     }
     return render(request, "codeplatform/privacy.html", context)
 

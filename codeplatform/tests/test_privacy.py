@@ -97,3 +97,8 @@ class TestThisServer:
         assert "Every page is encrypted" in page()
         settings.HTTPS = False
         assert "run without encryption" in page()
+
+    def test_says_how_long_copies_are_kept(self, settings: Any) -> None:
+        for days, said in ((35, "35 days at most"), (1, "1 day at most")):
+            settings.BACKUP_KEEP_DAYS = days
+            assert said in page()

@@ -2,7 +2,7 @@
 
 300 students with 100,000 files, and as many in their history; backed up, encrypted, by `manage.py backup`, restored by
 `manage.py restore` into an empty database, served by gunicorn, where a student signs in and opens a project. On
-PostgreSQL the site's role may do nothing but own its database. `--students` and `--files` change the size.
+PostgreSQL the site's role owns what is in its database and nothing else. `--students` and `--files` change the size.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ def main() -> None:
         try:
             cluster.sql("CREATE ROLE site LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
             for database in ("lost", "new"):
-                cluster.sql(f"CREATE DATABASE {database} OWNER site TEMPLATE template0 ENCODING 'UTF8'")
+                # As deploy/install.sh does it
+                cluster.sql(f"CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8'")
+                cluster.sql(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+                cluster.sql(f"GRANT CONNECT, CREATE, TEMPORARY ON DATABASE {database} TO site")
+                cluster.sql("ALTER SCHEMA public OWNER TO site", database)
             drill(folder, [cluster.url(database, "site") for database in ("lost", "new")], options)
         finally:
             cluster.stop()
