@@ -37,6 +37,7 @@ LEFT: dict[str, str] = {
     "codeplatform/checks.py": "for operators",
     "codeplatform/settings.py": "for operators",
     "codeplatform/testing.py": "for tests",
+    "codeplatform/backup/": "for operators",
     "codeplatform/data_duties/": "what commands tell operators, and export files",
     "assessment/testing.py": "for tests",
     "exercises/library/": "exercises are written in one language",
