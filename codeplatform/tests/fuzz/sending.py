@@ -63,10 +63,13 @@ class Sender:
         if not case.args:
             return address(case.row, args, self.world.home)
         values = [self._value(value) for value in case.args]
+        route = route_of(case.row)
         try:
-            return address(case.row, args, dict(zip(args, values, strict=True)))
+            if "/" not in route:  # a route without a name is filled as it is, so its parts must be quoted
+                return address(case.row, args, dict(zip(args, values, strict=True)))
         except (NoReverseMatch, UnicodeError):
-            return "/" + _filled(ROUTES[route_of(case.row)], [_quoted(value) for value in values])
+            pass
+        return "/" + _filled(ROUTES[route], [_quoted(value) for value in values])
 
     def _value(self, value: Any) -> Any:
         """With the keys of this world."""
