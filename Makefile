@@ -19,7 +19,7 @@ export HTTPS ?= off
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1]
 export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077; head -c 40 /dev/urandom | base64 | tr -d '\n' >var/secret-key); cat var/secret-key)
 
-.PHONY: help demo test test-in-browser check bench screenshots fuzz setup clean format
+.PHONY: help demo test test-in-browser check bench screenshots fuzz audit sbom setup clean format
 
 help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
@@ -29,6 +29,8 @@ help:
 	@echo "make bench   measure how fast it all is, side by side with others; writes docs/benchmarks/"
 	@echo "make screenshots  make the pictures of the guides anew, from the demo data"
 	@echo "make fuzz    send 20,000 odd requests to every address (FUZZ_REQUESTS, FUZZ_SEED)"
+	@echo "make audit   ask PyPI and npm for known holes in what is used (needs the internet)"
+	@echo "make sbom    list what others made and is shipped: var/bill-of-materials.cdx.json (CycloneDX)"
 	@echo "make format  format Python, templates, JavaScript and CSS"
 
 $(STAMPS)/tools:
@@ -94,6 +96,12 @@ bench: $(STAMPS)/requirements-dev setup
 
 screenshots: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m screenshots
+
+audit: $(STAMPS)/requirements $(STAMPS)/frontend
+	$(BIN)/python tools/audit
+
+sbom: setup
+	tools/bill-of-materials >var/bill-of-materials.cdx.json
 
 fuzz: export FUZZ_REQUESTS ?= 20000
 fuzz: $(STAMPS)/requirements-dev $(STAMPS)/frontend

@@ -23,6 +23,23 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # Tests may use the cast and whatever they test against.
 OURS = {*MAY_IMPORT, "codeplatform"}
+TALKING = {
+    "urllib.request",
+    "http.client",
+    "socket",
+    "ssl",
+    "asyncio.streams",
+    "smtplib",
+    "ftplib",
+    "xmlrpc",
+    "requests",
+}
+TALKING |= {"urllib3", "httpx", "aiohttp", "websockets", "sentry_sdk"}
+MAY_ASK = {
+    "codeplatform/insight/error_reports.py",  # where the operator wants to have errors told
+    "frontend/runtime/downloads.py",  # build_runtime, at addresses of the manifest and the settings
+    "frontend/runtime/restored_program.py",  # runs inside Python for browsers, while that is built
+}
 
 
 def modules(app: str) -> Iterator[Path]:
@@ -61,3 +78,21 @@ def test_imports_point_one_way(app: str) -> None:
 def test_the_rule_has_something_to_read() -> None:
     apps = {"accounts", "schools", "projects", "exercises", "frontend"}
     assert {app for app in apps if list(modules(app))} == apps
+
+
+def talks(path: Path) -> set[str]:
+    """The modules it imports with which one asks other servers."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name in TALKING or name.split(".")[0] in TALKING}
+
+
+def test_the_server_asks_no_other_server() -> None:
+    """Where nothing asks, nobody can make it ask (server-side request forgery). Mail is sent by Django."""
+    asking = {path.relative_to(ROOT).as_posix() for app in OURS for path in modules(app) if talks(path)}
+
+    assert {name for name in asking if "/examples/" not in name} == MAY_ASK

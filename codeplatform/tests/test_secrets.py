@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from codeplatform.tests.tools import load
+
+tool = load("find-secrets")
 RANDOM = "".join(["f9Kq2", "Zx7Lw", "P4vTn", "8RbYc", "3HmJd", "6GsWe"])
 PLANTED = {
     "private key": "-----BEGIN " + "OPENSSH PRIVATE KEY-----",
@@ -37,18 +36,8 @@ HARMLESS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def tool() -> Any:
-    loader = SourceFileLoader("find_secrets", str(ROOT / "tools" / "find-secrets"))
-    spec = spec_from_loader(loader.name, loader)
-    assert spec
-    module = module_from_spec(spec)
-    loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("kind", PLANTED)
-def test_a_planted_secret_is_found(tool: Any, tmp_path: Path, kind: str) -> None:
+def test_a_planted_secret_is_found(tmp_path: Path, kind: str) -> None:
     planted = tmp_path / "settings.py"
     planted.write_text(f"DEBUG = False\n{PLANTED[kind]}\n")
 
@@ -59,9 +48,9 @@ def test_a_planted_secret_is_found(tool: Any, tmp_path: Path, kind: str) -> None
 
 
 @pytest.mark.parametrize("line", HARMLESS)
-def test_what_is_none_is_let_be(tool: Any, line: str) -> None:
+def test_what_is_none_is_let_be(line: str) -> None:
     assert list(tool.secrets_in(line)) == []
 
 
-def test_every_kind_has_been_planted(tool: Any) -> None:
+def test_every_kind_has_been_planted() -> None:
     assert {*tool.KNOWN, "random value of a secret's name"} == set(PLANTED)

@@ -108,3 +108,12 @@ def test_nothing_is_a_500_and_the_site_goes_on(site: Site) -> None:
     assert [told[request[:90]] for request in SOUND[:1]] == [200]
     with urllib.request.urlopen(f"{site.url}/healthz", timeout=WAIT_S) as alive:  # noqa: S310 - our own address
         assert alive.status == 200
+
+
+def test_trace_tells_nothing(site: Site) -> None:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=WAIT_S) as connection:
+        connection.sendall(b"TRACE / HTTP/1.1\r\n" + HOST + b"Cookie: planted=secret\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 405")
+    assert b"planted" not in answer
