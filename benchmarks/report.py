@@ -54,13 +54,11 @@ def page_of(section: Section) -> str:
         f"![{section.title}: medians as bars]({section.key}.svg)",
         "",
     ]
-    for under in dict.fromkeys(row.under for row in section.rows):
-        if under:
-            lines += [f"## {under[0].upper()}{under[1:]}", ""]
-        lines += [*_table([row for row in section.rows if row.under == under]), ""]
+    lines += _tables(section.rows)
     judged = _judged(section)
     if judged:
         lines += ["## Targets", "", *_target_table(judged)]
+    lines += _tables(section.details)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -85,6 +83,15 @@ def machine(browser_version: str = "") -> str:
     cores = sum(1 for line in _cpu_info() if line.startswith("processor"))
     browser = f"Chromium {browser_version}, " if browser_version else ""
     return f"{browser}{platform.system()}, {cores or '?'} cores ({processor})"
+
+
+def _tables(rows: list[Row]) -> list[str]:
+    lines = []
+    for under in dict.fromkeys(row.under for row in rows):
+        if under:
+            lines += [f"## {under[0].upper()}{under[1:]}", ""]
+        lines += [*_table([row for row in rows if row.under == under]), ""]
+    return lines
 
 
 def _table(rows: list[Row]) -> list[str]:

@@ -70,7 +70,8 @@ class Target:
 class Section:
     """A page of the report.
 
-    `key` is its name on the command line and that of its files; `text` is Markdown that stands before the table.
+    `key` is its name on the command line and that of its files; `text` is Markdown that stands before the table;
+    `details` are rows of the last tables, which no plot shows and no target speaks of.
     """
 
     key: str
@@ -80,12 +81,13 @@ class Section:
     rows: list[Row]
     targets: list[Target] = field(default_factory=list)
     machine: str = ""
+    details: list[Row] = field(default_factory=list)
 
     def store(self, folder: Path) -> None:
         """Keep it as JSON, so that a report of parts measured one by one can be written."""
         folder.mkdir(parents=True, exist_ok=True)
         kept = asdict(self)
-        for row in kept["rows"]:
+        for row in kept["rows"] + kept["details"]:
             row["values"] = [float(f"{value:.4g}") for value in row["values"]]
         (folder / f"{self.key}.json").write_text(json.dumps(kept, indent=1) + "\n")
 
@@ -98,8 +100,9 @@ def stored_sections(folder: Path) -> list[Section]:
 
 def _read(kept: dict[str, Any]) -> Section:
     rows = [Row(**row) for row in kept.pop("rows")]
+    details = [Row(**row) for row in kept.pop("details", [])]
     targets = [Target(**target) for target in kept.pop("targets")]
-    return Section(**kept, rows=rows, targets=targets)
+    return Section(**kept, rows=rows, targets=targets, details=details)
 
 
 def _find(rows: list[Row], what: str, contender: str, under: str) -> Row | None:
