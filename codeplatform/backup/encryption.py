@@ -154,6 +154,7 @@ def _gpg_home() -> Iterator[str]:
         try:
             yield home
         finally:
-            if any(Path(home).glob("S.gpg-agent*")):
+            # An agent may have its socket elsewhere; without gpg there is neither agent nor file.
+            if any(Path(home).iterdir()):
                 with running([find_program("gpgconf", "gnupg"), "--homedir", home, "--kill", "all"]):
                     pass

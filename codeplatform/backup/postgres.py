@@ -98,6 +98,9 @@ class Postgres:
                 raise Refused(f"The database was left as it is: pg_restore failed: {reading.complaint()}.")
             loading.stdin.close()
             _must_end_well(loading, "The database was left as it is: psql")
+        with connection.cursor() as cursor:
+            # Statistics are in no dump; the first pages would be slow without.
+            cursor.execute("ANALYZE")
 
     def _major(self) -> int:
         with connection.cursor() as cursor:
