@@ -299,31 +299,30 @@ class TestPeopleDeletedSince:
 class TestMaking:
     def test_it_holds_one_moment_while_others_write(self, site: Site, copy: str, empty: str, backups: Path) -> None:
         site(copy)
-        going = threading.Event()
-        count = 0
+        has_begun, is_over = threading.Event(), threading.Event()
 
         def write() -> None:
-            """A project and its file at once, for as long as the backup runs."""
-            nonlocal count
+            """A project and its file at once, again and again for as long as the backup runs."""
             owner = User.objects.get(username="student-1@hill")
-            while not going.is_set():
-                create_project(owner, f"Meanwhile {count}", starter="x = 1\n")
-                count += 1
+            while not is_over.is_set():
+                create_project(owner, "Meanwhile", starter="x = 1\n")
+                has_begun.set()
             connection.close()
 
         writer = threading.Thread(target=write)
         writer.start()
         try:
+            assert has_begun.wait(30)
             run("backup")
         finally:
-            going.set()
+            is_over.set()
             writer.join()
-        assert count > 3
+        written = Project.objects.filter(name="Meanwhile").count()
 
         site(empty)
         assert "as they were" in run("restore", str(made_in(backups)))
-        meanwhile = Project.objects.filter(name__startswith="Meanwhile")
-        assert meanwhile.count() <= count
+        meanwhile = Project.objects.filter(name="Meanwhile")
+        assert 1 <= meanwhile.count() <= written
         assert meanwhile.filter(files__isnull=True).count() == 0
         assert all(project.revision == project.revisions.count() for project in meanwhile)
 
