@@ -84,7 +84,7 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 
 test: check $(STAMPS)/runtime
 	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
-	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); export CHROMIUM NGINX; tools/with-postgres $(MAKE) --no-print-directory test-in-browser
+	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); SYSTEMD_ANALYZE=$$(tools/find-systemd-analyze); export CHROMIUM NGINX SYSTEMD_ANALYZE; tools/with-postgres $(MAKE) --no-print-directory test-in-browser
 
 # Those that measure time have the machine to themselves.
 test-in-browser:

@@ -1,4 +1,4 @@
-"""gunicorn's settings, for the demo and for production; HOST, PORT, WEB_CONCURRENCY and WEB_THREADS change what differs.
+"""gunicorn's settings, for the demo and for production; HOST, PORT, WEB_CONCURRENCY, WEB_THREADS change what differs.
 
 Under systemd it listens on the socket that it is handed (deploy/systemd/codeplatform.socket) and on nothing else.
 """
