@@ -6,14 +6,10 @@ Under systemd it listens on the socket that it is handed (deploy/systemd/codepla
 import os
 from pathlib import Path
 
-import environ
-
-_settings = Path(__file__).resolve().parent.parent / ".env"
-if _settings.is_file():
-    environ.Env.read_env(str(_settings))
-
+from codeplatform import env
 from codeplatform.insight.gunicorn_hooks import child_exit, on_exit, on_starting, post_fork, when_ready  # noqa: F401
 
+env.read_env_file(Path(__file__).resolve().parent.parent / ".env")
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "codeplatform.wsgi"
 worker_class = "gthread"

@@ -19,7 +19,7 @@ from codeplatform.tests.browser.proxy import HOST, Answer, Proxy, ask
 from codeplatform.tests.browser.site import Site
 
 # What no two answers have in common, or only one of the two servers has any use for.
-INCIDENTAL = {"accept-ranges", "connection", "date", "etag", "last-modified", "server", "x-request-id"}
+INCIDENTAL = {"accept-ranges", "connection", "date", "etag", "last-modified", "server", "vary", "x-request-id"}
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,7 @@ def test_files_say_the_same_from_the_disk_as_from_gunicorn(site: Site, proxy: Pr
         assert (from_disk.status, from_gunicorn.status) == (200, 200), address
         assert told_about(from_disk) == told_about(from_gunicorn), address
         assert from_disk.body == from_gunicorn.body, address
+        assert from_disk.headers["vary"] == "Accept-Encoding", address
         assert from_disk.headers["server"] == "nginx"
 
 

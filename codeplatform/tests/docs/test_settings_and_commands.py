@@ -25,7 +25,7 @@ def options_of(command: str) -> set[str]:
 def commands_in(book: Book) -> Iterator[tuple[str, list[str]]]:
     """Each command that is written as code, with its options; a table's row is about the command it begins with."""
     for line in book.code:
-        for name, rest in re.findall(r"manage\.py ([a-z_]+)([^|&;#]*)", line):
+        for name, rest in re.findall(r"(?:manage\.py|sudo codeplatform) ([a-z_]+)([^|&;#]*)", line):
             yield name, re.findall(r"(?<!\S)(--[a-z-]+)", rest)
     for row in book.path.read_text().splitlines():
         if match := re.match(r"\| `manage\.py ([a-z_]+)", row):
