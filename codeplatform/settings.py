@@ -83,10 +83,11 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
-    _database["CONN_MAX_AGE"] = 600
     _database["CONN_HEALTH_CHECKS"] = True
     # Seconds and milliseconds until a server that does not answer counts as away (codeplatform.outages has the rest).
     _database["OPTIONS"] = {"connect_timeout": 4, "tcp_user_timeout": 8000} | _database.get("OPTIONS", {})
+# Connecting takes longer than a save: to SQLite too, which reads the whole schema each time.
+_database["CONN_MAX_AGE"] = 600
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -112,6 +113,7 @@ AXES_VERBOSE = False
 # Wrong passwords an hour from one network address before accounts that are under attack must wait.
 SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS", 300, lowest=60, highest=36_000)
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -122,7 +122,7 @@ def save_revision(
         with transaction.atomic():
             outcome = _save_once(project, author, base, key, changes, restored_from)
     except IntegrityError:
-        # The same key came in twice at once with different bases; whoever was first is on record by now.
+        # The key is on record, with an earlier base: nearly every key is new, so the database is left to notice.
         if recorded := _recorded(project, key):
             return recorded
         raise
@@ -147,9 +147,9 @@ def read_state(project_id: UUID) -> State:
 def _save_once(
     project: Project, author: User, base: int, key: str, changes: Sequence[Change], restored_from: int | None
 ) -> Saved | Conflict:
-    if recorded := _recorded(project, key):
-        return recorded
     if not changes:
+        if recorded := _recorded(project, key):
+            return recorded
         current = Project.objects.only("revision", "saved_at").get(pk=project.pk)
         if current.revision == base:
             return Saved(current.revision, current.saved_at)
@@ -160,9 +160,9 @@ def _save_once(
     if not Project.objects.filter(pk=project.pk, revision=base).update(
         revision=base + 1, saved_at=now, history_bytes=grown
     ):
-        # A twin of this request may have been the one that got in between.
+        # A twin of this request may have been the one that got in between, or long before.
         return _recorded(project, key) or _conflict(project)
-    revision = Revision.objects.create(
+    revision = Revision(
         project=project,
         number=base + 1,
         author=author,
@@ -170,6 +170,8 @@ def _save_once(
         idempotency_key=key,
         restored_from=restored_from,
     )
+    # Not create(), which takes twice as long to say the same.
+    Revision.objects.bulk_create([revision])
     _write_files(project, changes)
     RevisionFile.objects.bulk_create(
         RevisionFile(revision=revision, path=change.path, **_columns(change)) for change in changes
@@ -189,7 +191,7 @@ def _conflict(project: Project) -> Conflict:
 
 
 def _write_files(project: Project, changes: Sequence[Change]) -> None:
-    before = {key: (path, size) for key, path, size in project.files.values_list("path_key", "path", "size")}
+    before = {key: (path, size) for key, path, size in project.files.order_by().values_list("path_key", "path", "size")}
     deleted = {path_key(change.path) for change in changes if change.content is None}
     written = [change for change in changes if change.content is not None]
     _check(before, deleted, written)

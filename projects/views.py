@@ -41,7 +41,8 @@ def project_files(request: SignedInRequest, project_id: UUID) -> JsonResponse:
 def project_save(request: SignedInRequest, project_id: UUID) -> JsonResponse:
     if refusal := refuse_other_person(request):
         return refusal
-    project = Project.objects.editable_by(request.user).filter(pk=project_id).first()
+    own = Project.objects.editable_by(request.user).filter(pk=project_id)
+    project = own.only("history_bytes").order_by().first()
     if project is None:
         if Project.objects.owned_by(request.user).in_bin().filter(pk=project_id).exists():
             return json_answer({"error": _("This project is in your bin. Restore it there to save your text.")}, 404)

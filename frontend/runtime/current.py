@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -33,9 +34,12 @@ class RuntimePackage:
     depends: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runtime:
-    """A finished build. `packages` and `missing` are keyed by normalised name; `missing` gives the reason in words."""
+    """A finished build, the same object until there is another one.
+
+    `packages` and `missing` are keyed by normalised name; `missing` gives the reason in words.
+    """
 
     version: str
     pyodide: str
@@ -51,7 +55,8 @@ def current_runtime() -> Runtime | None:
     root = Path(settings.RUNTIME_DIR)
     try:
         version = json.loads((root / POINTER_NAME).read_text("utf-8"))["version"]
-        return read_runtime(root / version)
+        written = (root / version / DESCRIPTION_NAME).stat()
+        return _read_once(root / version, (written.st_mtime_ns, written.st_size, written.st_ino))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -80,3 +85,8 @@ def read_runtime(folder: Path) -> Runtime:
         missing=dict(raw["missing"]),
         folder=folder,
     )
+
+
+@lru_cache(maxsize=2)
+def _read_once(folder: Path, _written: tuple[int, int, int]) -> Runtime:
+    return read_runtime(folder)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -19,6 +19,12 @@ _IMPORT = re.compile(r"""(?:^|[\n;])\s*(?:import(?!\s*\()|export)\b[^;]*?["'](\.
 @register.simple_tag
 def module_preloads(*names: str) -> SafeString:
     """Links that load modules and all they import at once, instead of one level of imports after the other."""
+    return _links(names, static(names[0]))
+
+
+@lru_cache(maxsize=32)
+def _links(names: tuple[str, ...], _address: str) -> SafeString:
+    # The address of the first stands for all others: they have a hash in them, or they have not.
     paths = dict.fromkeys(path for name in names for path in _graph(name))
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(path),) for path in paths))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,23 +34,28 @@ PYTHON_FOLDER = "python"
 def runtime_config() -> SafeString:
     """Where the page finds the runtime, as JSON in a script element `runtime-config`; null when none is built."""
     runtime = current_runtime()
-    return json_script(_describe(runtime) if runtime else None, "runtime-config")
+    if runtime is None:
+        return json_script(None, "runtime-config")
+    return _script(runtime, settings.PROGRAM_MEMORY_MB, static("sandbox/worker.js"))
 
 
-def _describe(runtime: Runtime) -> dict[str, Any]:
+@lru_cache(maxsize=2)
+def _script(runtime: Runtime, memory_mb: int, _worker: str) -> SafeString:
+    # The worker's address stands for all others: they have a hash in them, or they have not.
     core = {name: runtime.files[name] for name in CORE_FILES if name in runtime.files}
-    return {
+    config: dict[str, Any] = {
         "version": runtime.version,
         "base": f"/runtime/{runtime.version}/",
         "pyodide": runtime.pyodide,
         "python": runtime.python,
-        "memory_limit_bytes": settings.PROGRAM_MEMORY_MB * 1024 * 1024,
+        "memory_limit_bytes": memory_mb * 1024 * 1024,
         "package_bytes": {p.file: runtime.files[p.file].size for p in runtime.packages.values()},
         "core": {name: {"size": file.size, "sha256": file.sha256} for name, file in core.items()},
         "frame": reverse("frontend:sandbox-frame"),
         "worker_modules": [static(name) for name in modules_in_order("sandbox/worker.js")],
         "python_files": {name: static(f"{PYTHON_FOLDER}/{name}") for name in _python_files()},
     }
+    return json_script(config, "runtime-config")
 
 
 def _python_files() -> list[str]:

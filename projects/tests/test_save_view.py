@@ -225,11 +225,11 @@ class TestOddBodies:
         assert (Revision.objects.count(), File.objects.count()) == (1, 1)
 
 
-def test_a_save_takes_nine_queries(owner: Client, project: Project, django_assert_num_queries: Any) -> None:
+def test_a_save_takes_eight_queries(owner: Client, project: Project, django_assert_num_queries: Any) -> None:
     owner.get("/projects/")  # the first request of a session writes when it began
 
-    # session, user, project; then key, update, revision, files there, upsert and history between begin and commit
-    with django_assert_num_queries(11):
+    # session, user, project; then update, revision, files there, upsert and history between begin and commit
+    with django_assert_num_queries(10):
         post(owner, project, body())
 
 
@@ -239,5 +239,5 @@ def test_the_number_of_queries_does_not_grow_with_the_files(
 ) -> None:
     owner.get("/projects/")
     entries: list[dict[str, object]] = [{"path": f"{n}.txt", "text": "x"} for n in range(count)]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         post(owner, project, body(files=[*entries, {"path": "main.py", "deleted": True}]))
