@@ -5,7 +5,7 @@ import { State } from "../runner/states.js";
 const PAUSE_MS = 1500;
 
 /**
- * Downloads the packages that the project's files import before Run is pressed, once Python itself is here.
+ * Has the packages that the project's files import downloaded and loaded before Run is pressed, once Python itself is here.
  *
  * Not where the person has asked their browser to save data.
  */
@@ -25,15 +25,15 @@ export function prefetchImports({ runner, workspace }) {
     runner.prefetch(names);
   }
 
-  function lookLater() {
+  function lookIn(ms) {
     clearTimeout(timer);
     if (runner.state === State.LOADING || runner.state === State.FAILED) return;
-    timer = setTimeout(look, PAUSE_MS);
+    timer = setTimeout(look, ms);
   }
 
-  workspace.addEventListener("workspace:changed", lookLater);
+  workspace.addEventListener("workspace:changed", () => lookIn(PAUSE_MS));
   runner.addEventListener("runner:state", ({ detail }) => {
-    if (detail.state === State.READY && !asked) lookLater();
+    if (detail.state === State.READY && !asked) lookIn(0);
   });
-  lookLater();
+  lookIn(0);
 }

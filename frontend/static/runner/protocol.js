@@ -14,6 +14,7 @@
  *   preparedInput: string | null}} RunOrder
  * @typedef {{type: "check", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
  *   test: Object<string, unknown>}} CheckOrder   `test` from checking/without-answers.js: nothing that is expected is in it
+ * @typedef {{type: "install", worker: number, modules: string[]}} InstallOrder   what programs will import, while none runs
  * @typedef {{type: "answer", worker: number, text: string | null}} AnswerOrder   null is the end of input
  * @typedef {{type: "asset", worker: number, name: string, bytes?: ArrayBuffer, message?: string}} AssetOrder
  * @typedef {{type: "try", attempt: number, url: string}} TryOrder   ask an address as a program would
@@ -29,6 +30,7 @@
  * Worker → page, each with its `worker`
  * @typedef {{type: "ready", restored: boolean, reason: string | null, boot_ms: number}} Ready
  * @typedef {{type: "crashed", message: string}} Crashed   the worker is of no more use
+ * @typedef {{type: "installed"}} Installed   answers `install`: all is there that can be, or a run has begun
  * @typedef {{type: "asset", name: string}} AssetRequest   the name of a file of the runtime
  * and, with the `run` they belong to,
  * @typedef {{type: "progress", packages: string[]}} Progress   being loaded now; empty when done
@@ -93,6 +95,7 @@ const READERS = {
     boot_ms: numberOr(boot_ms, 0),
   }),
   crashed: ({ message }) => ({ message: text(message, MAX_TEXT_CHARS) }),
+  installed: () => ({}),
   asset: ({ name }) => ({ name: text(name, MAX_NAME_CHARS) }),
   progress: ({ packages }) => ({ packages: list(packages, MAX_FILES).map((name) => text(name, MAX_NAME_CHARS)) }),
   shadowing: ({ paths }) => ({ paths: list(paths, MAX_FILES).map((path) => text(path, MAX_NAME_CHARS)) }),

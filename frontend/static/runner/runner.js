@@ -1,5 +1,6 @@
 import { gettext, interpolate } from "../language/gettext.js";
 import { connectFrame } from "./frame-link.js";
+import { PackagesAhead } from "./packages-ahead.js";
 import { RuntimeAssets } from "./runtime-assets.js";
 import { move, State } from "./states.js";
 import { WorkerPool } from "./worker-pool.js";
@@ -71,6 +72,7 @@ export class Runner extends EventTarget {
       this.link = link;
       this.link.send({ type: "modules", modules: modules.map(([name, text]) => ({ name, text })) });
       this.pool = new WorkerPool(this.link);
+      this.packagesAhead = this.keepSpare ? new PackagesAhead(this.link) : null;
       this.pool.startCurrent();
       const compiled = wasm.then((bytes) => this.link.send({ type: "compile", wasm: bytes }, [bytes]));
       const [order] = await Promise.all([parts, compiled]);
@@ -126,9 +128,14 @@ export class Runner extends EventTarget {
     this.stopTimer = this.timers.setTimeout(() => this.#endByForce("stopped"), grace);
   }
 
-  /** Bring what these imported names need onto this device before a program asks for it. */
-  prefetch(names) {
-    return this.assets.prefetch(names);
+  /**
+   * Bring what these imported names need onto this device before a program asks for it, and into the workers that
+   * wait, where the device has the memory for it.
+   */
+  async prefetch(names) {
+    await this.assets.prefetch(names);
+    this.packagesAhead?.want(names);
+    this.#installAhead();
   }
 
   /** Give a line to the program that waits for it; null is the end of input. */
@@ -179,6 +186,7 @@ export class Runner extends EventTarget {
     else if (this.state === State.FAILED) return;
     else if (message.type === "asset") this.#provide(message);
     else if (message.type === "ready") this.#workerReady(message);
+    else if (message.type === "installed") this.#workerInstalled(message);
     else if (message.type === "crashed") this.#workerCrashed(message);
     else if (message.worker === this.pool?.current && message.run === this.run_ && this.run_ !== null) {
       if (this.check_) this.#heardOfCheck(message);
@@ -310,12 +318,23 @@ export class Runner extends EventTarget {
   #workerReady(message) {
     this.crashes = 0;
     this.pool.ready(message.worker);
+    this.#installAhead();
     if (message.worker !== this.pool.current || this.state !== State.LOADING) return;
     this.timers.clearTimeout(this.bootTimer);
     performance.mark("python:ready", { detail: { boot_ms: message.boot_ms, restored: message.restored } });
     this.#enter(State.READY);
     // The first program has the processor to itself.
     this.timers.setTimeout(() => this.#prepareForLater(), SPARE_DELAY_MS);
+  }
+
+  #workerInstalled({ worker }) {
+    this.packagesAhead?.answered(worker);
+    this.#installAhead();
+  }
+
+  /** While nothing runs: what programs import is loaded by the time they do. */
+  #installAhead() {
+    if (this.state === State.READY) this.packagesAhead?.orderNext(this.pool.booted);
   }
 
   #prepareForLater() {
@@ -376,6 +395,7 @@ export class Runner extends EventTarget {
     this.state = move(this.state, state);
     this.message = message;
     this.#tell("state", { state, message });
+    this.#installAhead();
   }
 
   #tell(what, detail) {

@@ -17,6 +17,11 @@ export class WorkerPool {
     return this.readyWorkers.has(this.current);
   }
 
+  /** Those that have booted, the one in use first. */
+  get booted() {
+    return [this.current, this.spare].filter((worker) => this.readyWorkers.has(worker));
+  }
+
   startCurrent() {
     this.current = this.#start();
   }

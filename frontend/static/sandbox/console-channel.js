@@ -10,6 +10,9 @@ const BURST_MESSAGES = 100;
 const BURST_MS = 100;
 const GATHER_BYTES = 65_536;
 
+const NEWLINE = 10;
+const NOTHING = new Uint8Array(0);
+
 const KINDS = { out: Kind.STDOUT, err: Kind.STDERR, typed: Kind.TYPED };
 
 const STOPPED = Object.freeze({ stopped: true, ended: false, text: "" });
@@ -49,7 +52,7 @@ export class ConsoleChannel {
   /** Text of the program on `out` or `err`, as bytes, or a `typed` answer; past the limit it is counted and dropped. */
   write(stream, bytes) {
     this.#rememberLastLine(bytes);
-    const kept = bytes.subarray(0, this.left);
+    const kept = bytes.length <= this.left ? bytes : bytes.subarray(0, this.left);
     this.left -= kept.length;
     this.dropped += bytes.length - kept.length;
     if (!kept.length) return;
@@ -143,7 +146,11 @@ export class ConsoleChannel {
   }
 
   #rememberLastLine(bytes) {
-    const newline = bytes.lastIndexOf(10);
+    if (bytes.at(-1) === NEWLINE) {
+      this.lastLine = NOTHING;
+      return;
+    }
+    const newline = bytes.lastIndexOf(NEWLINE);
     const tail = bytes.slice(newline + 1).subarray(-MAX_PROMPT_BYTES);
     if (newline >= 0 || !this.lastLine.length) {
       this.lastLine = tail;

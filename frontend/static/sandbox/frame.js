@@ -249,6 +249,7 @@ const orders = {
   },
   run: (message) => workers.get(message.worker)?.startRun(message),
   check: (message) => workers.get(message.worker)?.startRun(message),
+  install: (message) => workers.get(message.worker)?.port.postMessage(message),
   stop: ({ worker }) => workers.get(worker)?.stopRun(),
   answer: ({ worker, text }) => workers.get(worker)?.answerInput(text),
   shown: ({ worker }) => workers.get(worker)?.chunkShown(),

@@ -12,6 +12,7 @@ export const Kind = Object.freeze({ STDOUT: 1, STDERR: 2, MARK: 3, TYPED: 4 });
 
 const HEADER_BYTES = 4;
 const MAX_RECORD_BYTES = 1 << 14;
+const NOTHING = new Uint8Array(0);
 
 export class RingWriter {
   /** `wake` tells the reader, once, that there is something to read. */
@@ -23,13 +24,18 @@ export class RingWriter {
 
   /** Append `bytes`; blocks while the ring is full. */
   write(kind, bytes) {
+    // Most are a line, and a program may print thousands of those between two frames: nothing is made for each of them.
+    if (bytes.length <= MAX_RECORD_BYTES) {
+      if (bytes.length) this.#append(kind, bytes);
+      return;
+    }
     for (let start = 0; start < bytes.length; start += MAX_RECORD_BYTES) {
       this.#append(kind, bytes.subarray(start, start + MAX_RECORD_BYTES));
     }
   }
 
   mark() {
-    this.#append(Kind.MARK, new Uint8Array(0));
+    this.#append(Kind.MARK, NOTHING);
   }
 
   #append(kind, bytes) {
@@ -40,18 +46,25 @@ export class RingWriter {
       if (this.ring.length - ((written - read) >>> 0) >= needed) break;
       Atomics.wait(this.words, Word.READ, read, 1000);
     }
-    const header = (kind << 24) | bytes.length;
-    this.#put(written, Uint8Array.of(header >>> 24, header >>> 16, header >>> 8, header));
-    this.#put(written + HEADER_BYTES, bytes);
+    const { ring } = this;
+    const at = (position) => ((written + position) >>> 0) % ring.length;
+    ring[at(0)] = kind;
+    ring[at(1)] = bytes.length >>> 16;
+    ring[at(2)] = bytes.length >>> 8;
+    ring[at(3)] = bytes.length;
+    this.#put(at(HEADER_BYTES), bytes);
     Atomics.store(this.words, Word.WRITTEN, written + needed);
     if (Atomics.exchange(this.words, Word.READER_KNOWS, 1) === 0) this.wake();
   }
 
-  #put(position, bytes) {
-    const at = (position >>> 0) % this.ring.length;
-    const first = bytes.subarray(0, this.ring.length - at);
-    this.ring.set(first, at);
-    if (first.length < bytes.length) this.ring.set(bytes.subarray(first.length), 0);
+  #put(at, bytes) {
+    const room = this.ring.length - at;
+    if (bytes.length <= room) {
+      this.ring.set(bytes, at);
+      return;
+    }
+    this.ring.set(bytes.subarray(0, room), at);
+    this.ring.set(bytes.subarray(room), 0);
   }
 }
 
@@ -59,11 +72,14 @@ export class RingReader {
   constructor({ words, ring }) {
     this.words = words;
     this.ring = ring;
+    this.gathered = new Uint8Array(MAX_RECORD_BYTES);
   }
 
   /**
-   * Read what is there, record by record; `take(kind, bytes)` returns false to leave a record for the next time.
-   * `bytes` is a copy: text decoders refuse shared memory.
+   * Read what is there; `take(kind, bytes)` returns false to leave it for the next time. Text of one stream that stands
+   * in several records comes as one, as far as a record may hold it.
+   *
+   * `bytes` is a copy, for text decoders refuse shared memory, and holds what it says until `take` returns.
    */
   drain(take) {
     Atomics.store(this.words, Word.READER_KNOWS, 0);
@@ -72,21 +88,40 @@ export class RingReader {
     // A program may scribble over all of this: no more is read than the ring holds, and no record past what was written.
     if ((written - read) >>> 0 > this.ring.length) read = written;
     while (read !== written) {
-      const [kind, high, middle, low] = this.#copy(read, HEADER_BYTES);
-      const length = Math.min((high << 16) | (middle << 8) | low, ((written - read) >>> 0) - HEADER_BYTES);
-      if (length < 0 || take(kind, this.#copy(read + HEADER_BYTES, length)) === false) break;
-      read = (read + HEADER_BYTES + length) | 0;
+      const kind = this.#byte(read);
+      let length = this.#lengthAt(read, written);
+      if (length < 0) break;
+      const gathered = length > this.gathered.length ? new Uint8Array(length) : this.gathered;
+      let filled = 0;
+      let next = read;
+      do {
+        this.#copy(next + HEADER_BYTES, length, gathered, filled);
+        filled += length;
+        next = (next + HEADER_BYTES + length) | 0;
+        if (next === written || kind === Kind.MARK || this.#byte(next) !== kind) break;
+        length = this.#lengthAt(next, written);
+      } while (length >= 0 && filled + length <= gathered.length);
+      if (take(kind, gathered.subarray(0, filled)) === false) break;
+      read = next;
     }
     Atomics.store(this.words, Word.READ, read);
     Atomics.notify(this.words, Word.READ);
   }
 
-  #copy(position, length) {
+  /** How much the record at `position` holds; negative when even its header is past what was written. */
+  #lengthAt(position, written) {
+    const said = (this.#byte(position + 1) << 16) | (this.#byte(position + 2) << 8) | this.#byte(position + 3);
+    return Math.min(said, ((written - position) >>> 0) - HEADER_BYTES);
+  }
+
+  #byte(position) {
+    return this.ring[(position >>> 0) % this.ring.length];
+  }
+
+  #copy(position, length, target, start) {
     const at = (position >>> 0) % this.ring.length;
-    const copy = new Uint8Array(length);
-    const first = this.ring.subarray(at, Math.min(at + length, this.ring.length));
-    copy.set(first);
-    if (first.length < length) copy.set(this.ring.subarray(0, length - first.length), first.length);
-    return copy;
+    const room = this.ring.length - at;
+    target.set(this.ring.subarray(at, at + Math.min(length, room)), start);
+    if (length > room) target.set(this.ring.subarray(0, length - room), start + room);
   }
 }

@@ -2,6 +2,8 @@
  * Starts CPython from parts that are already here: nothing of the runtime is fetched by the worker itself.
  */
 
+import { shortenSymbolSearch } from "./dynamic-linking.js";
+
 // Never resolved: requests below this address are answered from the parts, or asked of the page.
 const BASE_URL = "https://runtime.invalid/";
 
@@ -31,6 +33,7 @@ export async function bootPython(parts, requestAsset) {
     );
   const booted = await bootOneWay(boot, parts.snapshot);
   protectStack(booted.python._module);
+  shortenSymbolSearch(booted.python._module);
   return booted;
 }
 

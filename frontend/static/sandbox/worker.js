@@ -6,6 +6,7 @@
 
 import { ConsoleChannel } from "./console-channel.js";
 import { OutputCapture } from "./output-capture.js";
+import { Packages } from "./packages.js";
 import { bootPython } from "./python-runtime.js";
 import { Surroundings } from "./surroundings.js";
 
@@ -16,6 +17,7 @@ let send;
 let console_;
 let surroundings;
 let python;
+let packages;
 let runner;
 let tests;
 // What programs print while they are put to a test; null while they run for a person.
@@ -39,6 +41,7 @@ self.postMessage("up");
 const handlers = {
   run: (message) => run(message),
   check: (message) => check(message),
+  install: (message) => install(message),
   answer: ({ text }) => console_.answered(text),
   stop: () => console_.stop(),
   asset({ name, bytes, message }) {
@@ -60,7 +63,8 @@ async function boot(parts) {
   python.setStderr({ write: writerTo("err"), isatty: true });
   if (console_.canBlock) python.setInterruptBuffer(console_.views.interrupt);
   writePackage(parts.python);
-  startRunners(packageOfImport(lock));
+  packages = new Packages(python, lock);
+  startRunners(packages.ofImport);
   send({
     type: "ready",
     restored: booted.restored,
@@ -85,8 +89,8 @@ function writerTo(stream) {
   };
 }
 
-function startRunners(packages) {
-  const globals = python.toPy({ packages });
+function startRunners(packageOfImport) {
+  const globals = python.toPy({ packages: packageOfImport });
   globals.set("host", hostForPython);
   python.runPython(
     `
@@ -153,7 +157,7 @@ async function check({ run, files, entry, test }) {
   capture = new OutputCapture();
   try {
     const given = asPythonFiles(files);
-    if (test.kind !== "structure") await loadPackages(runner.packages_needed(given, entry).toJs());
+    await loadPackages(test.kind === "structure" ? [] : runner.packages_needed(given, entry).toJs());
     console_.sendInOrder({ type: "started" });
     const observation = await callWaiting(tests.observe, given, entry, JSON.stringify(test));
     const memory_bytes = python._module.HEAPU8.byteLength;
@@ -201,18 +205,17 @@ function finish(report, started, changes = { written: [], deleted: [], skipped: 
 }
 
 async function loadPackages(names) {
-  const missing = names.filter((name) => !(name in python.loadedPackages));
-  if (!missing.length) return;
-  send({ type: "progress", run: console_.run, packages: missing });
-  const errors = [];
-  await python.loadPackage(missing, {
-    messageCallback: () => {},
-    errorCallback: (message) => errors.push(message),
-    checkIntegrity: false,
-  });
-  const failed = missing.filter((name) => !(name in python.loadedPackages));
-  if (failed.length) console_.write("err", new TextEncoder().encode(`${errors.join("\n")}\n`));
-  send({ type: "progress", run: console_.run, packages: [] });
+  const missing = packages.missing(names);
+  if (missing.length) send({ type: "progress", run: console_.run, packages: missing });
+  // Waits for what is being loaded ahead, if anything is.
+  const errors = await packages.load(missing);
+  if (errors.length) console_.write("err", new TextEncoder().encode(`${errors.join("\n")}\n`));
+  if (missing.length) send({ type: "progress", run: console_.run, packages: [] });
+}
+
+async function install({ modules }) {
+  await packages.loadAhead(modules);
+  send({ type: "installed" });
 }
 
 function requestAsset(name) {
@@ -220,13 +223,4 @@ function requestAsset(name) {
     requested.set(name, { resolve, reject });
     send({ type: "asset", name });
   });
-}
-
-function packageOfImport(lock) {
-  const found = {};
-  for (const [name, entry] of Object.entries(lock.packages)) {
-    if (entry.package_type !== "package") continue;
-    for (const imported of entry.imports) found[imported.split(".")[0]] ??= name;
-  }
-  return found;
 }

@@ -61,6 +61,8 @@ export class FakeAssets {
 
   addPackages() {}
 
+  async prefetch() {}
+
   has(name) {
     return this.packages.has(name);
   }
