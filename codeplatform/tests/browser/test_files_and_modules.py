@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from codeplatform.tests.browser.site import Site
-from codeplatform.tests.browser.workbench import Workbench
+from codeplatform.tests.browser.workbench import READY_TIMEOUT_MS, Workbench
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +96,13 @@ print(later(), not_there, importlib.import_module("si" + "x").__name__, __import
 """
 
 
+# Loads nothing itself: shapes/circle.py, which this does not import, imports numpy.
+AHEAD = """
+import os, sys
+print(os.path.exists("/lib/python3.14/site-packages/numpy/__init__.py"), "numpy" in sys.modules)
+"""
+
+
 @pytest.fixture
 def project(open_project: Callable[..., Workbench], request: pytest.FixtureRequest) -> Workbench:
     workbench = open_project("dan@demo", request.node.name)
@@ -123,6 +131,11 @@ def test_files_are_kept_from_run_to_run(project: Workbench, site: Site, request:
 
 def test_modules_of_the_project_and_packages_behind_them(project: Workbench) -> None:
     project.run(MODULES)
+    # What the files import is loaded while nothing runs, and no program sees it before it imports it.
+    ends_at = time.monotonic() + READY_TIMEOUT_MS / 1000
+    while (ahead := project.run(AHEAD)).startswith("False False"):
+        assert time.monotonic() < ends_at, "numpy was not loaded ahead"
+    assert ahead.startswith("True False")
     text = project.run(IMPORTING)
     assert "Hello Ada 3.14 9\nfound at run time\n{'a': 1} None six dateutil" in text
     # Said once before the output, and of no other file.

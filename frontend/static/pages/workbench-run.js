@@ -140,8 +140,8 @@ export function wireRunner({
   runner.addEventListener("runner:progress", ({ detail }) => status.progress(detail));
   runner.addEventListener("runner:output", ({ detail }) => {
     consoleView.append(detail.segments);
-    if (consoleView.isFull) setTimeout(detail.shown, 0);
-    else afterPaint(detail.shown);
+    if (consoleView.isFull) setTimeout(() => detail.shown(false), 0);
+    else afterPaint(() => detail.shown(true));
   });
   runner.addEventListener("runner:shadowing", ({ detail }) => {
     for (const path of detail.paths) consoleView.note(shadowingInWords(path), "warning");

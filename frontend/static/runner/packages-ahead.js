@@ -1,7 +1,7 @@
 /**
  * Has the packages that a program will import put into the workers that wait, so that Run finds them there.
  *
- * One worker at a time: the order is answered when all is loaded, or given up because a run has begun.
+ * One worker at a time; what a run that begins breaks off is ordered again.
  */
 export class PackagesAhead {
   #modules = [];
@@ -29,7 +29,9 @@ export class PackagesAhead {
     this.link.send({ type: "install", worker, modules: this.#modules });
   }
 
-  answered(worker) {
-    if (worker === this.#busy) this.#busy = null;
+  answered(worker, isComplete) {
+    if (worker !== this.#busy) return;
+    this.#busy = null;
+    if (!isComplete) this.#told.delete(worker);
   }
 }

@@ -9,7 +9,8 @@
  * @typedef {{type: "assets", stdlib: ArrayBuffer, snapshot: ArrayBuffer | null, lock: string, pyodide: string,
  *   pyodideAsm: string, python: Object<string, string>, memoryLimitBytes: number}} AssetsOrder
  * @typedef {{type: "modules", modules: {name: string, text: string}[]}} ModulesOrder   the worker's own, before `start`
- * @typedef {{type: "start" | "terminate" | "stop" | "shown", worker: number}} WorkerOrder
+ * @typedef {{type: "start" | "terminate" | "stop", worker: number}} WorkerOrder
+ * @typedef {{type: "shown", worker: number, isDrawn: boolean}} ShownOrder   a chunk of output was read; not drawn: only kept
  * @typedef {{type: "run", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
  *   preparedInput: string | null}} RunOrder
  * @typedef {{type: "check", worker: number, run: string, files: {path: string, bytes: Uint8Array}[], entry: string,
@@ -30,7 +31,7 @@
  * Worker → page, each with its `worker`
  * @typedef {{type: "ready", restored: boolean, reason: string | null, boot_ms: number}} Ready
  * @typedef {{type: "crashed", message: string}} Crashed   the worker is of no more use
- * @typedef {{type: "installed"}} Installed   answers `install`: all is there that can be, or a run has begun
+ * @typedef {{type: "installed", complete: boolean}} Installed   answers `install`; not complete: a run has begun
  * @typedef {{type: "asset", name: string}} AssetRequest   the name of a file of the runtime
  * and, with the `run` they belong to,
  * @typedef {{type: "progress", packages: string[]}} Progress   being loaded now; empty when done
@@ -95,7 +96,7 @@ const READERS = {
     boot_ms: numberOr(boot_ms, 0),
   }),
   crashed: ({ message }) => ({ message: text(message, MAX_TEXT_CHARS) }),
-  installed: () => ({}),
+  installed: ({ complete }) => ({ complete: complete === true }),
   asset: ({ name }) => ({ name: text(name, MAX_NAME_CHARS) }),
   progress: ({ packages }) => ({ packages: list(packages, MAX_FILES).map((name) => text(name, MAX_NAME_CHARS)) }),
   shadowing: ({ paths }) => ({ paths: list(paths, MAX_FILES).map((path) => text(path, MAX_NAME_CHARS)) }),

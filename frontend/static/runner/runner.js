@@ -26,7 +26,8 @@ const BOOT_TIMEOUT_MS = 60_000;
  * - `runner:capabilities` {sharesMemory, suspends}, once
  * - `runner:progress` {loaded, total} bytes of a download, or {packages} being loaded
  * - `runner:shadowing` {paths}: files of the run that Python may take for a library; told once, before the output
- * - `runner:output` {segments, shown()}: call `shown` once drawn; the program waits for it
+ * - `runner:output` {segments, shown(isDrawn)}: call `shown` once drawn, with false where it is only kept; the program
+ *   waits for it
  * - `runner:input` {prompt, hidden}, `runner:answered` {text}, null for the end of input; `runner:figure` {png}
  * - `runner:finished` {outcome, code, error, changes, duration_ms, dropped_bytes}: exactly one for each run; `outcome`
  *   is ok, error, exit, stopped, or crashed
@@ -209,7 +210,7 @@ export class Runner extends EventTarget {
 
   #heardOfRun(message) {
     if (message.type === "output") {
-      const shown = () => this.link.send({ type: "shown", worker: message.worker });
+      const shown = (isDrawn = true) => this.link.send({ type: "shown", worker: message.worker, isDrawn });
       this.#tell("output", { segments: message.segments.map((segment) => this.#within(segment)), shown });
     } else if (message.type === "figure") {
       this.figureBytesLeft -= message.png.byteLength;
@@ -327,8 +328,8 @@ export class Runner extends EventTarget {
     this.timers.setTimeout(() => this.#prepareForLater(), SPARE_DELAY_MS);
   }
 
-  #workerInstalled({ worker }) {
-    this.packagesAhead?.answered(worker);
+  #workerInstalled({ worker, complete }) {
+    this.packagesAhead?.answered(worker, complete);
     this.#installAhead();
   }
 

@@ -12,8 +12,9 @@ import { createSharedMemory, Input, MAX_ANSWER_BYTES, SIGINT, viewsOf, Word } fr
 const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err", [Kind.TYPED]: "typed" };
 // How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.
 const MAX_UNSHOWN_CHUNKS = 2;
-// A chunk is no larger than the page can read and draw without a pause that is felt.
-const MAX_CHUNK_BYTES = 32 * 1024;
+// A chunk is no larger than the page can read and draw without a pause that is felt; what it only keeps is read sooner.
+const MAX_DRAWN_BYTES = 16 * 1024;
+const MAX_KEPT_BYTES = 128 * 1024;
 // Where there is no ring, a thousand lines a second come as messages; a worker that sends more than twice as many is
 // ended.
 const MAX_MESSAGES_PER_S = 2_000;
@@ -38,6 +39,7 @@ class SandboxWorker {
     this.id = id;
     this.run = null;
     this.unshown = 0;
+    this.isDrawn = true;
     this.marked = [];
     this.decoders = {};
     this.messages = 0;
@@ -75,6 +77,7 @@ class SandboxWorker {
     this.marked = [];
     this.decoders = {};
     this.unshown = 0;
+    this.isDrawn = true;
     if (this.views) {
       this.views.words[Word.INTERRUPT] = 0;
       Atomics.store(this.views.words, Word.STOPPING, 0);
@@ -109,7 +112,8 @@ class SandboxWorker {
     this.#answer(Input.LINE);
   }
 
-  chunkShown() {
+  chunkShown(isDrawn) {
+    this.isDrawn = isDrawn;
     this.unshown = Math.max(0, this.unshown - 1);
     this.#drain();
   }
@@ -161,7 +165,7 @@ class SandboxWorker {
   #drain() {
     if (!this.reader || this.unshown >= MAX_UNSHOWN_CHUNKS) return;
     let segments = [];
-    let left = MAX_CHUNK_BYTES;
+    let left = this.isDrawn ? MAX_DRAWN_BYTES : MAX_KEPT_BYTES;
     const send = () => {
       if (!segments.length) return;
       this.unshown += 1;
@@ -252,7 +256,7 @@ const orders = {
   install: (message) => workers.get(message.worker)?.port.postMessage(message),
   stop: ({ worker }) => workers.get(worker)?.stopRun(),
   answer: ({ worker, text }) => workers.get(worker)?.answerInput(text),
-  shown: ({ worker }) => workers.get(worker)?.chunkShown(),
+  shown: ({ worker, isDrawn }) => workers.get(worker)?.chunkShown(isDrawn),
   asset: ({ worker, name, bytes, message }) =>
     workers.get(worker)?.port.postMessage({ type: "asset", name, bytes, message }, bytes ? [bytes] : []),
 };

@@ -32,7 +32,7 @@ export class Packages {
 
   /**
    * Load what gives these modules while nothing runs: one package after the other, so that a run that begins waits for
-   * one of them at most. What cannot be loaded is left to the run that needs it.
+   * one of them at most. What cannot be loaded is left to the run that needs it. Resolves to whether no run began.
    */
   loadAhead(modules) {
     const names = this.#inOrder(
@@ -41,9 +41,10 @@ export class Packages {
     this.#goesOn = true;
     this.#ahead = this.#ahead.then(async () => {
       for (const name of this.missing(names)) {
-        if (!this.#goesOn) return;
+        if (!this.#goesOn) return false;
         await this.#load([name]).catch(() => {});
       }
+      return true;
     });
     return this.#ahead;
   }

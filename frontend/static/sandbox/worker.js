@@ -214,8 +214,7 @@ async function loadPackages(names) {
 }
 
 async function install({ modules }) {
-  await packages.loadAhead(modules);
-  send({ type: "installed" });
+  send({ type: "installed", complete: await packages.loadAhead(modules) });
 }
 
 function requestAsset(name) {

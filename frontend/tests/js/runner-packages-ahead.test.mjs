@@ -9,9 +9,9 @@ test("what will be imported is loaded into the worker, then into the spare", asy
   harness.bootSpare();
   await harness.runner.prefetch(new Set(["pandas", "numpy"]));
   assert.deepEqual(installed(harness), ["1 numpy,pandas"]);
-  harness.say({ type: "installed", worker: 1 });
+  harness.say({ type: "installed", worker: 1, complete: true });
   assert.deepEqual(installed(harness), ["1 numpy,pandas", "2 numpy,pandas"]);
-  harness.say({ type: "installed", worker: 2 });
+  harness.say({ type: "installed", worker: 2, complete: true });
   await harness.runner.prefetch(new Set(["numpy", "pandas"]));
   assert.equal(installed(harness).length, 2);
 });
@@ -19,7 +19,7 @@ test("what will be imported is loaded into the worker, then into the spare", asy
 test("nothing is loaded ahead while a program runs", async () => {
   const harness = await new Harness().run();
   await harness.runner.prefetch(new Set(["numpy"]));
-  harness.say({ type: "installed", worker: 1 });
+  harness.say({ type: "installed", worker: 1, complete: true });
   assert.deepEqual(installed(harness), []);
   harness.finish();
   assert.deepEqual(installed(harness), ["1 numpy"]);
@@ -28,7 +28,7 @@ test("nothing is loaded ahead while a program runs", async () => {
 test("a spare that boots later gets it, too, and so does the worker after it", async () => {
   const harness = await new Harness().start();
   await harness.runner.prefetch(new Set(["numpy"]));
-  harness.say({ type: "installed", worker: 1 });
+  harness.say({ type: "installed", worker: 1, complete: true });
   harness.bootSpare();
   assert.deepEqual(installed(harness), ["1 numpy", "2 numpy"]);
   harness.say({ type: "crashed", worker: 2, message: "gone" });
@@ -43,4 +43,13 @@ test("a program that imports nothing has nothing loaded for it, nor has a device
   const small = await new Harness({ keepSpare: false }).start();
   await small.runner.prefetch(new Set(["numpy"]));
   assert.deepEqual([...installed(roomy), ...installed(small)], []);
+});
+
+test("what a run broke off is ordered again after it", async () => {
+  const harness = await new Harness().start();
+  await harness.runner.prefetch(new Set(["pandas"]));
+  harness.startRun();
+  harness.say({ type: "installed", worker: 1, complete: false });
+  harness.finish();
+  assert.deepEqual(installed(harness), ["1 pandas", "1 pandas"]);
 });

@@ -36,7 +36,7 @@ test("shown output is acknowledged to the worker that wrote it", async () => {
   const harness = await new Harness().run();
   harness.tell({ type: "output", segments: [] });
   harness.heard("output")[0].shown();
-  assert.deepEqual(harness.sent("shown"), [{ type: "shown", worker: 1 }]);
+  assert.deepEqual(harness.sent("shown"), [{ type: "shown", worker: 1, isDrawn: true }]);
 });
 
 test("runs have different ids", async () => {
