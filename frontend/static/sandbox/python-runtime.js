@@ -3,6 +3,7 @@
  */
 
 import { shortenSymbolSearch } from "./dynamic-linking.js";
+import { unpackStoredWheels } from "./stored-wheels.js";
 
 // Never resolved: requests below this address are answered from the parts, or asked of the page.
 const BASE_URL = "https://runtime.invalid/";
@@ -34,6 +35,7 @@ export async function bootPython(parts, requestAsset) {
   const booted = await bootOneWay(boot, parts.snapshot);
   protectStack(booted.python._module);
   shortenSymbolSearch(booted.python._module);
+  unpackStoredWheels(booted.python);
   return booted;
 }
 
