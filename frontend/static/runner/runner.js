@@ -134,7 +134,8 @@ export class Runner extends EventTarget {
    * wait, where the device has the memory for it.
    */
   async prefetch(names) {
-    await this.assets.prefetch(names);
+    // A run waits for what is being loaded, so that may not wait for the network.
+    if (!(await this.assets.prefetch(names))) return;
     this.packagesAhead?.want(names);
     this.#installAhead();
   }

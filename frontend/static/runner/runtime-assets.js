@@ -50,9 +50,13 @@ export class RuntimeAssets {
     return (await this.#response(name)).text();
   }
 
-  /** Download the packages that give these modules, and what they depend on. Never rejects: a run asks again. */
+  /**
+   * Download the packages that give these modules, and what they depend on. Resolves to whether all are here now; never
+   * rejects: a run asks again.
+   */
   async prefetch(modules) {
-    await Promise.allSettled(this.#filesFor(modules).map((name) => this.#response(name)));
+    const ends = await Promise.allSettled(this.#filesFor(modules).map((name) => this.#response(name)));
+    return ends.every(({ status }) => status === "fulfilled");
   }
 
   /** Remove from the cache what is no part of this runtime. */

@@ -61,7 +61,11 @@ export class FakeAssets {
 
   addPackages() {}
 
-  async prefetch() {}
+  areHere = true;
+
+  async prefetch() {
+    return this.areHere;
+  }
 
   has(name) {
     return this.packages.has(name);

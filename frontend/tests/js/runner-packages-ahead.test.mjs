@@ -53,3 +53,10 @@ test("what a run broke off is ordered again after it", async () => {
   harness.finish();
   assert.deepEqual(installed(harness), ["1 pandas", "1 pandas"]);
 });
+
+test("what could not be downloaded is not waited for", async () => {
+  const harness = await new Harness().start();
+  harness.assets.areHere = false;
+  await harness.runner.prefetch(new Set(["pandas"]));
+  assert.deepEqual(installed(harness), []);
+});
