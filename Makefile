@@ -55,6 +55,10 @@ $(STAMPS)/frontend: frontend/package-lock.json frontend/package.json $(wildcard 
 	npm --prefix frontend run --silent build
 	@touch $@
 
+$(STAMPS)/observatory: tools/observatory/package-lock.json | $(STAMPS)/tools
+	npm --prefix tools/observatory ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 $(STAMPS)/runtime: $(STAMPS)/requirements $(STAMPS)/frontend $(wildcard frontend/runtime/*)
 	$(MANAGE) build_runtime
 	@touch $@
@@ -82,8 +86,8 @@ check: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	tools/find-age >/dev/null
 	$(PYTEST) --numprocesses $(WORKERS) -m "not browser and not heavy"
 
-test: check $(STAMPS)/runtime
-	HTTPS=on SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
+test: check $(STAMPS)/runtime $(STAMPS)/observatory
+	HTTPS=on DATABASE_URL=postgres://localhost/codeplatform SECRET_KEY=$$(head -c 60 /dev/urandom | base64 | tr -d '\n') $(MANAGE) check --deploy --fail-level WARNING
 	CHROMIUM=$$(tools/find-chromium); NGINX=$$(tools/find-nginx); SYSTEMD_ANALYZE=$$(tools/find-systemd-analyze); export CHROMIUM NGINX SYSTEMD_ANALYZE; tools/with-postgres $(MAKE) --no-print-directory test-in-browser
 
 # Those that measure time have the machine to themselves.
@@ -114,4 +118,4 @@ format: $(STAMPS)/requirements-dev $(STAMPS)/frontend
 	cd frontend && npx --no-install biome check --write .
 
 clean:
-	rm -rf $(VENV) $(STAMPS) frontend/node_modules frontend/static/vendor var/static
+	rm -rf $(VENV) $(STAMPS) frontend/node_modules tools/observatory/node_modules frontend/static/vendor var/static

@@ -13,7 +13,7 @@ from typing import Any
 
 from codeplatform import env
 
-_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+_SHARED_MEMORY = Path("/dev/shm")  # nosec B108 # noqa: S108 - a private folder is made in it
 _folder: str | None = None
 _server: Any = None
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from codeplatform.middleware import PERMISSIONS_POLICY
 from codeplatform.testing import Cast, signed_in
+from codeplatform.tests.headers import lacking
 
 PAGES = [
     "/",
@@ -35,21 +35,10 @@ def fail(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("fail/", fail), path("", include("codeplatform.urls"))]
 
 
-def check(response: Any, *, is_html: bool = True) -> None:
-    headers = response.headers
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Permissions-Policy"] == PERMISSIONS_POLICY
-    assert headers["X-Frame-Options"] == "DENY"
-    policy = {part.partition(" ")[0]: part.partition(" ")[2] for part in headers["Content-Security-Policy"].split("; ")}
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
-    assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == "'self'"
-    if is_html:
-        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert "Access-Control-Allow-Origin" not in headers
+def check(response: Any, *, is_sandbox: bool = False, is_https: bool = False) -> None:
+    assert lacking(response.headers, is_sandbox=is_sandbox, is_https=is_https) == []
+    if not is_sandbox:
+        assert "Access-Control-Allow-Origin" not in response.headers
 
 
 @pytest.mark.parametrize("url", PAGES)
@@ -70,7 +59,7 @@ def test_static_files(client: Client, url: str) -> None:
     response = client.get(url)
 
     assert response.status_code == 200
-    check(response, is_html=False)
+    check(response, is_sandbox="admin" not in url)
     assert not response.cookies
 
 
@@ -111,6 +100,16 @@ def test_the_answer_to_http_carries_them_too(client: Client, settings: Any) -> N
     assert response.status_code == 301
     check(response)
     assert "upgrade-insecure-requests" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/login/", "/projects/", "/nowhere", "/admin/", "/healthz", "/static/admin/css/base.css"]
+)
+def test_over_tls_no_answer_lets_browsers_go_back_to_http(db: None, settings: Any, url: str) -> None:
+    settings.SECURE_HSTS_SECONDS = 63_072_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+    check(Client().get(url, secure=True), is_https=True)
 
 
 class TestSandboxFrame:

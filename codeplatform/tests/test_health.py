@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import checks
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -80,7 +79,3 @@ def test_not_ready_without_the_database(client: Client, db: None) -> None:
 
     assert (response.status_code, response.json()["database"]) == (503, False)
     assert b"secret" not in response.content
-
-
-def test_a_missing_runtime_is_a_warning() -> None:
-    assert "codeplatform.W001" in {message.id for message in checks.run_checks()}

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -18,70 +15,9 @@ import pytest
 
 from codeplatform.outages import bound_statements
 from codeplatform.tests.cluster import Cluster
+from codeplatform.tests.server import ROOT, Server
 
 pytestmark = pytest.mark.heavy
-ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = {
-    "SECRET_KEY": "only-for-tests",
-    "HTTPS": "off",
-    "DEBUG": "off",
-    "WEB_CONCURRENCY": "2",
-    "ALLOWED_HOSTS": "*",
-}
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-class Server:
-    """gunicorn with the site in it; the log is what it said."""
-
-    def __init__(self, folder: Path, **environment: str) -> None:
-        self.port, self.metrics_port = free_port(), free_port()
-        self.environment = os.environ | SETTINGS | environment
-        self.environment |= {
-            "DATA_DIR": str(folder),
-            "PORT": str(self.port),
-            "METRICS_ADDRESS": f"127.0.0.1:{self.metrics_port}",
-        }
-        self.log = folder / "log"
-        # In the place of `collectstatic`
-        (folder / "static").mkdir(exist_ok=True)
-        (folder / "static" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}}')
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py"]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                self.ask("/healthz")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
-
-    def ask(self, path: str, *, port: int | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
-        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
-        try:
-            connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            return response, response.read()
-        finally:
-            connection.close()
-
-    def figure(self, name: str) -> float:
-        """What is counted so far; `name` with its labels, in the order of the alphabet."""
-        lines = self.ask("/metrics", port=self.metrics_port)[1].decode().splitlines()
-        return sum(float(line.removeprefix(name)) for line in lines if line.startswith(f"{name} "))
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +30,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("server"), DATABASE_URL=cluster.url)
+    server = Server(tmp_path_factory.mktemp("server"), DATABASE_URL=cluster.url, WEB_CONCURRENCY="2")
     command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, env=server.environment, check=True)
     server.start()

@@ -41,6 +41,11 @@ def test_how_much_is_asked(answers: Answers) -> None:
     assert len(answers.given) == len(TABLE) * len(METHODS) * len(ACTORS) >= 8_000
 
 
+def test_every_answer_carries_the_headers(answers: Answers) -> None:
+    """Refusals, redirects, downloads, the administration: all of them. Files and failures are in test_headers.py."""
+    assert {(asked.row, answer.lacks) for asked, answer in answers.given.items() if answer.lacks} == set()
+
+
 def test_hidden_things_look_like_those_that_do_not_exist(answers: Answers) -> None:
     different = [
         asked

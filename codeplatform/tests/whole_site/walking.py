@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from codeplatform.testing import signed_in
+from codeplatform.tests.headers import lacking
 from codeplatform.tests.whole_site.rows import writes
 from codeplatform.tests.whole_site.world import ACTORS, Keys, World
 
@@ -67,12 +68,13 @@ def address(row: str, args: tuple[str, ...], keys: Keys) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """`text` is all that can be read in it: headers and body, and what archives hold."""
+    """`text` is all that can be read in it: headers and body, and what archives hold; `lacks` are headers."""
 
     status: int
     body: bytes
     text: str
     location: str
+    lacks: tuple[str, ...]
 
 
 @cache
@@ -124,7 +126,8 @@ def read(response: HttpResponse) -> Answer:
     texts = [f"{name}: {value}" for name, value in response.items()]
     texts += [morsel.OutputString() for morsel in response.cookies.values()]
     texts += _unpacked(body) if body.startswith(b"PK") else [body.decode(errors="replace")]
-    return Answer(response.status_code, body, "\n".join(texts), response.headers.get("Location", ""))
+    lacks = tuple(lacking(response.headers, is_sandbox="sandbox" in response.headers["Content-Security-Policy"]))
+    return Answer(response.status_code, body, "\n".join(texts), response.headers.get("Location", ""), lacks)
 
 
 def _unpacked(body: bytes) -> list[str]:
