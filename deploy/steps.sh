@@ -32,7 +32,7 @@ build_release() {
     find "$release/var/runtime" -type d -exec chown codeplatform:codeplatform {} +
   fi
   as_site "$release" python3 -m venv .venv
-  as_site "$release" .venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+  as_site "$release" .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
   as_site "$release" npm --prefix frontend ci --no-audit --no-fund --loglevel=error
   as_site "$release" npm --prefix frontend run --silent build
   as_site "$release" .venv/bin/python manage.py build_runtime
