@@ -123,7 +123,9 @@ class BodySizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Without a length Django reads nothing.
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if not length.isdecimal():
+            return refuse(request, _("This came without a length that makes sense. Send it again."), 400)
+        if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
             return refuse(
                 request,

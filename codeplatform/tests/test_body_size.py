@@ -39,3 +39,11 @@ def test_a_script_gets_json(student: User) -> None:
     response = send(signed_in(student), "/projects/", "9" * 300, "application/json")
 
     assert (response.status_code, list(response.json())) == (413, ["error"])
+
+
+@pytest.mark.parametrize("length", ["1.5", "-1", "x", " 5"])
+def test_a_length_that_is_none_is_refused(student: User, length: str) -> None:
+    """Django would fail when it comes to reading the body; gunicorn refuses such a request itself."""
+    response = send(signed_in(student), "/projects/", length, "application/json")
+
+    assert (response.status_code, list(response.json())) == (400, ["error"])
