@@ -12,6 +12,8 @@ env.read_env_file(BASE_DIR / ".env")
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY")
+# Earlier ones, for as long as sessions last that began with them.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 HTTPS = env.flag("HTTPS", default=True)
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var")))

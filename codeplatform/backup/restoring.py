@@ -104,7 +104,7 @@ def _filled_tables() -> list[str]:
         names = sorted(set(connection.introspection.table_names(cursor)) - _FILLED_BY_MIGRATIONS)
         filled = []
         for name in names:
-            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(name)} LIMIT 1")  # noqa: S608 - out of the catalogue
+            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(name)} LIMIT 1")  # nosec B608 # noqa: S608 - out of the catalogue
             if cursor.fetchone():
                 filled.append(name)
     return filled

@@ -65,6 +65,17 @@ class TestSession:
 
         assert not any(is_in(client) for client in clients)
 
+    def test_outlives_a_new_secret_while_the_old_one_is_kept(self, student: User, settings: Any) -> None:
+        client, old = signed_in(student), settings.SECRET_KEY
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one", [old]
+        assert is_in(client)
+        other = signed_in(student)
+        settings.SECRET_KEY_FALLBACKS = []
+
+        assert is_in(other)
+        settings.SECRET_KEY = "another one"
+        assert not is_in(other)
+
     def test_two_devices_do_not_disturb_each_other(self, student: User) -> None:
         here, there = signed_in(student), signed_in(student)
         here.post("/logout/")
