@@ -96,7 +96,7 @@ test-in-browser:
 	$(PYTEST) --numprocesses $(BROWSERS) -m "(browser or database or heavy) and not alone"
 
 bench: $(STAMPS)/requirements-dev setup
-	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks && $(BIN)/python -m benchmarks.marking
+	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks
 
 screenshots: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m screenshots

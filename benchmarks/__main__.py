@@ -23,7 +23,10 @@ SECTIONS = {
     "imports": "benchmarks.imports:measure",
     "output": "benchmarks.output:measure",
     "size": "benchmarks.size:measure",
+    "compute": "benchmarks.compute:measure",
     "editor": "benchmarks.editor:measure",
+    "server": "benchmarks.server.section:measure",
+    "marking": "benchmarks.marking:measure",
 }
 
 

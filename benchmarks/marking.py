@@ -1,18 +1,14 @@
-"""`python -m benchmarks.marking`: how long a teacher's browser takes to mark a class, one or two programs at once."""
+"""Row 9 of the report: how long a teacher's browser takes to mark a class."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import tempfile
 import time
-from pathlib import Path
+from collections import defaultdict
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import BrowserContext, expect
 
-from benchmarks.report import machine
-from benchmarks.servers import BASE_DIR, our_site
-from codeplatform.tests.browser.conftest import ARGUMENTS
+from benchmarks.bench import Bench
+from benchmarks.results import OURS, Row, Section
 from codeplatform.tests.browser.handed_in import RIGHT, hand_in
 from codeplatform.tests.browser.workbench import sign_in
 
@@ -20,53 +16,41 @@ SUBMISSIONS = 30
 TESTS = 8
 # Beside the four that hand_in() makes
 MORE_TESTS = TESTS - 4
+AT_ONCE = (1, 2, 4)
+ROUNDS = 2
 DONE_TIMEOUT_MS = 900_000
+TEXT = f"""
+{SUBMISSIONS} submissions with {TESTS} tests each, from Start to all done, in a browser that has never been there. Each
+submission has a worker of its own, which begins as a copy of a ready Python: what one program leaves behind, the next
+one never sees. More programs at once than the processor has cores gain nothing.
+"""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, default=BASE_DIR / "docs" / "benchmarks" / "marking.md")
-    options = parser.parse_args()
-    programs = {f"Student {number:02}": RIGHT for number in range(SUBMISSIONS)}
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, our_site(Path(folder)) as site:
-        address = hand_in(site, programs, more_tests=MORE_TESTS)
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=ARGUMENTS)
-        times = {workers: mark(browser, site.url, address, workers) for workers in (1, 2)}
-        text = as_markdown(times, machine(browser.version))
-        browser.close()
-    options.output.write_text(text)
-    print(text)  # noqa: T201 - what it is for
+def measure(bench: Bench) -> Section:
+    address = hand_in(
+        bench.site, {f"Student {number:02}": RIGHT for number in range(SUBMISSIONS)}, more_tests=MORE_TESTS
+    )
+    speeds: dict[int, list[float]] = defaultdict(list)
+    for _ in range(bench.rounds(ROUNDS)):
+        for workers in AT_ONCE:
+            with bench.fresh_browser() as context:
+                speeds[workers].append(60 * SUBMISSIONS / _mark(context, bench.site.url, address, workers))
+    rows = [Row("submissions a minute", OURS, speed, "", _under(workers)) for workers, speed in speeds.items()]
+    bench.tell(rows)
+    return Section("marking", 9, "How fast a class is marked", TEXT, rows, machine=bench.machine())
 
 
-def mark(browser: Browser, site: str, address: str, workers: int) -> float:
-    """Seconds from Start to all done, in a browser that has never been there."""
-    context = browser.new_context()
+def _under(workers: int) -> str:
+    return "one program at once" if workers == 1 else f"{workers} programs at once"
+
+
+def _mark(context: BrowserContext, site: str, address: str, workers: int) -> float:
+    """Seconds from Start to all done."""
     page = sign_in(context, site, "teacher@demo")
     page.goto(address)
     page.get_by_role("button", name=f"Mark {SUBMISSIONS} submissions").click()
     page.get_by_label("Programs at once").select_option(str(workers))
-    started = time.monotonic()
+    began = time.monotonic()
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("button", name="Publish")).to_be_enabled(timeout=DONE_TIMEOUT_MS)
-    taken = time.monotonic() - started
-    context.close()
-    return taken
-
-
-def as_markdown(times: dict[int, float], machine_text: str) -> str:
-    lines = [
-        "# How fast a class is marked",
-        "",
-        f"Made by `python -m benchmarks.marking`: {SUBMISSIONS} submissions with {TESTS} tests each, from Start to all",
-        f"done, in a browser that has never been there: {machine_text}. Each submission has a worker of its own.",
-        "",
-        "| programs at once | seconds | submissions a minute | ratio |",
-        "|---:|---:|---:|---:|",
-    ]
-    for workers, taken in times.items():
-        lines.append(f"| {workers} | {taken:.0f} | {SUBMISSIONS * 60 / taken:.0f} | {taken / times[1]:.2f} |")
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    main()
+    return time.monotonic() - began

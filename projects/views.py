@@ -20,9 +20,11 @@ from projects.saving import Conflict, ProjectTooLarge, TwinPath, read_state, sav
 
 @require_safe
 def project_detail(request: SignedInRequest, project_id: UUID) -> HttpResponse:
-    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("owner"), pk=project_id)
+    # Most look at their own, and then one query says both.
+    own = Project.objects.editable_by(request.user).select_related("owner").filter(pk=project_id).first()
+    visible = Project.objects.visible_to(request.user).select_related("owner")
+    project, editable = own or get_object_or_404(visible, pk=project_id), own is not None
     note_look(request, project)
-    editable = project.is_editable_by(request.user)
     if project.is_exercise and editable:
         return redirect("assessment:work-detail", project.pk)
     state = read_state(project.pk) if project.total_bytes() <= MAX_INLINE_BYTES else None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from codeplatform.testing import Cast, signed_in
 from projects.limits import MAX_INLINE_BYTES
 from projects.saving import Change, save_revision
@@ -23,6 +25,14 @@ class TestProjectDetail:
         assert config["files"][0]["path"] == "main.py"
         assert config["urls"]["sign_in"] == "/login/home/"
         assert config["limits"]["files"] == 200
+
+    def test_takes_five_queries(self, cast: Cast, django_assert_num_queries: Any) -> None:
+        client, address = signed_in(cast.home["ada"]), f"/projects/{cast.home.projects['ada'].pk}/"
+        client.get(address)  # the first request of a session writes when it began
+
+        # session, user, project, size of its files, files
+        with django_assert_num_queries(5):
+            client.get(address)
 
     def test_a_teacher_may_look(self, cast: Cast) -> None:
         response = signed_in(cast.home["teacher"]).get(f"/projects/{cast.home.projects['ada'].pk}/")

@@ -1,0 +1,48 @@
+"""Row 8 of the report: what the requests of a lesson cost the server, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from benchmarks.bench import Bench
+from benchmarks.results import Row, Section, Target
+from benchmarks.server.measuring import PER_CORE, SIZES
+from benchmarks.server.requests_of import BARE, SAVE
+from benchmarks.servers import BASE_DIR
+
+SECONDS = 1.5
+COMMANDS = {"SQLite": [], "PostgreSQL": ["tools/with-postgres"]}
+TEXT = """
+A real gunicorn with one worker of eight threads and the site's own settings, four clients who each send their next
+request when the last one is answered; PostgreSQL beside it on the same machine. “Requests of one core” are those that
+the worker answers in a second of its own processor time; PostgreSQL's processor time comes on top, SQLite's is in it.
+Answers are those of four clients at once on one worker: the class grid of thousands makes them wait for each other.
+
+The bare Django view has no middleware, session, permission or limit: it reads JSON and makes an UPDATE with a condition
+on the revision and an INSERT into the history, in one transaction, by Django's ORM, on the same database.
+"""
+
+
+def measure(bench: Bench) -> Section:
+    rows = [row for name in COMMANDS for row in _on(name, bench.rounds(2))]
+    bench.tell(rows)
+    return section_of(rows, bench.machine())
+
+
+def section_of(rows: list[Row], machine: str) -> Section:
+    targets = [
+        Target(f"{SAVE}: {PER_CORE}", 0.6, under=f"{size} students, {name}", versus=BARE, is_least=True)
+        for name in COMMANDS
+        for size in SIZES
+    ]
+    return Section("server", 8, "What a request costs the server", TEXT, rows, targets, machine)
+
+
+def _on(name: str, rounds: int) -> list[Row]:
+    command = [*COMMANDS[name], sys.executable, "-m", "benchmarks.server.measuring", str(rounds), str(SECONDS)]
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    done = subprocess.run(command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return [Row(**row) for row in json.loads(done.stdout.splitlines()[-1])]
