@@ -1,15 +1,10 @@
-"""What surrounds an import: a library is adapted to the browser when, and only when, a program imports it.
-
-A package is imported without pauses for garbage, too: its thousands of new objects are all there to stay, and walking
-them again and again is a fifth of the time that pandas takes.
-"""
+"""Steps that follow an import: a library is adapted to the browser when, and only when, a program imports it."""
 
 from __future__ import annotations
 
-import gc
 import importlib.machinery
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from types import ModuleType
 from typing import Any
@@ -20,13 +15,11 @@ Step = Callable[[ModuleType], None]
 class AfterImport(MetaPathFinder):
     """Takes the steps named for a module, once, before any program sees the module; asked first of all finders.
 
-    A module of the project (below `root`) that has the same name is left alone. `packages` are the top-level modules
-    that are imported without collecting garbage.
+    A module of the project (below `root`) that has the same name is left alone.
     """
 
-    def __init__(self, root: str, steps: Iterable[tuple[str, Step]], packages: Collection[str] = ()) -> None:
+    def __init__(self, root: str, steps: Iterable[tuple[str, Step]]) -> None:
         self._root = root
-        self._packages = packages
         self._steps: dict[str, list[Step]] = {}
         for name, step in steps:
             self._steps.setdefault(name, []).append(step)
@@ -41,9 +34,8 @@ class AfterImport(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        steps = self._steps.get(fullname, [])
-        # Imported by another package, it is within that one's import already.
-        if not steps and not (gc.isenabled() and fullname.partition(".")[0] in self._packages):
+        steps = self._steps.get(fullname)
+        if steps is None:
             return None
         spec = self._ask_the_others(fullname, path, target)
         if spec is None or spec.loader is None or str(spec.origin).startswith(f"{self._root}/"):
@@ -71,22 +63,12 @@ class _LoaderWithSteps(Loader):
         created: ModuleType | None = self._loader.create_module(spec)
         return created
 
-    def __getattr__(self, name: str) -> Any:
-        # A program may look at the spec of what it has not imported: it finds what the library's own loader offers.
-        return getattr(self._loader, name)
-
     def exec_module(self, module: ModuleType) -> None:
         # From here on the module is as if loaded without us: its sources and resources are found by its own loader.
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         module.__loader__ = self._loader
-        was_collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._loader.exec_module(module)
-        finally:
-            if was_collecting:
-                gc.enable()
+        self._loader.exec_module(module)
         _take(self._steps, module)
 
 

@@ -77,7 +77,7 @@ class ProgramRunner:
         self._late_packages.install()
         self._missing_modules = MissingModuleFinder(root, package_of)
         self._missing_modules.install()
-        AfterImport(root, adaptations(host), packages=package_of).install()
+        AfterImport(root, adaptations(host)).install()
         self._wait_patiently()
         self._answers = Answers(host)
         getpass.getpass = self._answers.getpass

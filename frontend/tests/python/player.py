@@ -50,7 +50,7 @@ class ScriptedHost:
     def load_packages(self, names: list[str]) -> None:
         self.told["loaded"].append(names)
         for name in names:
-            (self.folder / f"{name}.py").write_text("import gc\nloaded = True\ncollecting = gc.isenabled()\n")
+            (self.folder / f"{name}.py").write_text("loaded = True\n")
 
     def fetch(
         self, method: str, url: str, headers: dict[str, str], body: bytes | None, seconds: float | None

@@ -166,18 +166,6 @@ class TestModules:
         assert run.loaded == [["hidden_one"]]
         assert run.out == "True\n"
 
-    def test_package_is_imported_without_collecting_garbage_and_nothing_else_is(self, play_one: PlayOne) -> None:
-        program = (
-            "import gc, importlib.util, own\n"
-            "print(len(importlib.util.find_spec('shipped').loader.get_source('shipped')) > 9)\n"
-            "import shipped\n"
-            "print(own.collecting, shipped.collecting, gc.isenabled(), type(shipped.__loader__).__name__)\n"
-            "gc.disable(); import other\nprint(gc.isenabled())"
-        )
-        files = {"main.py": program, "own.py": "import gc\ncollecting = gc.isenabled()"}
-        run = play_one(files, package_of={"shipped": "shipped", "other": "other"})
-        assert run.out == "True\nTrue False True SourceFileLoader\nFalse\n"
-
 
 class TestFiles:
     def test_changes_are_returned(self, play_one: PlayOne) -> None:
