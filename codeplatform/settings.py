@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -197,12 +198,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 # The form of an exercise has 22 fields for each of 60 tests, and 4 for each of 90 files.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# The log: everything goes to standard error, from where systemd takes it
+# The log: everything goes to standard error, as JSON where no person looks on; systemd takes it from there
 
+_log_form = "Text" if DEBUG or sys.stderr.isatty() else "Json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": f"codeplatform.insight.logs.{'Text' if DEBUG else 'Json'}Formatter"}},
+    "formatters": {"line": {"()": f"codeplatform.insight.logs.{_log_form}Formatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

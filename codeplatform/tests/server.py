@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
-import ssl
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,20 +22,9 @@ def free_port() -> int:
 
 
 class Server:
-    """gunicorn with the site in it; `log` is what it said.
+    """gunicorn with the site in it; `log` is what it said."""
 
-    `files` are the names of static files that pages may speak of; with a certificate and its key it speaks TLS.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        files: tuple[str, ...] = (),
-        certificate: tuple[Path, Path] | None = None,
-        **settings: str,
-    ) -> None:
-        folder.mkdir(exist_ok=True)
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.port, self.metrics_port = free_port(), free_port()
         self.environment = os.environ | SETTINGS | settings
         self.environment |= {
@@ -46,15 +33,12 @@ class Server:
             "METRICS_ADDRESS": f"127.0.0.1:{self.metrics_port}",
         }
         self.log = folder / "log"
-        self.trust = ssl.create_default_context(cafile=certificate[0]) if certificate else None
-        self.options = [f"--certfile={certificate[0]}", f"--keyfile={certificate[1]}"] if certificate else []
         # In the place of `collectstatic`
         (folder / "static").mkdir()
-        manifest = {"version": "1.1", "paths": {name: name for name in files}}
-        (folder / "static" / "staticfiles.json").write_text(json.dumps(manifest))
+        (folder / "static" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}}')
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", *self.options]
+        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         deadline_s = time.monotonic() + START_TIMEOUT_S
@@ -67,10 +51,7 @@ class Server:
         raise AssertionError(self.log.read_text())
 
     def ask(self, path: str, *, port: int | None = None, **headers: str) -> tuple[HTTPResponse, bytes]:
-        if self.trust is None:
-            connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
-        else:
-            connection = HTTPSConnection("127.0.0.1", self.port, timeout=30, context=self.trust)
+        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
         try:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()

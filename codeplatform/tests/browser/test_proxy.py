@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import ssl
+import subprocess
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection, RemoteDisconnected
@@ -16,7 +19,8 @@ from typing import Any
 import pytest
 
 from codeplatform.tests.browser.proxy import HOST, Answer, Proxy, ask
-from codeplatform.tests.browser.site import Site
+from codeplatform.tests.browser.site import BASE_DIR, Site
+from codeplatform.tests.headers import lacking
 
 # What no two answers have in common, or only one of the two servers has any use for.
 INCIDENTAL = {"accept-ranges", "connection", "date", "etag", "last-modified", "server", "vary", "x-request-id"}
@@ -104,7 +108,7 @@ class TestLimits:
             assert response.status == 413
             assert response.headers["Content-Type"].startswith(content_type)
             assert "larger than 30 MB" in told
-            assert response.headers["Content-Security-Policy"]
+            assert lacking(response.headers, is_https=True) == []
 
     def test_slow_senders_keep_nobody_from_the_site(self, proxy: Proxy) -> None:
         """More of them than gunicorn has threads."""
@@ -157,13 +161,62 @@ class TestFaults:
             away.rename(proxy.socket_path)
 
         assert (page.status, script.status, looks.status, file.status) == (503, 503, 200, 200)
+        assert [lacking(answer.headers, is_https=True) for answer in (page, script, looks)] == [[], [], []]
         assert "away for a moment" in page.text
         assert "away for a moment" in json.loads(script.body)["error"]
         for answer in (page, script):
             assert 0 < int(answer.headers["retry-after"]) <= 60
             assert answer.headers["cache-control"] == "no-store"
-            assert {"content-security-policy", "strict-transport-security"} <= set(answer.headers)
         assert ask(proxy.connect(), "GET", "/login/").status == 200
+
+
+class TestHeaders:
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("/", 200),
+            ("/nowhere", 404),
+            ("/static/no-such-file.js", 404),
+            ("/projects/", 302),
+            ("/admin/", 302),
+            ("/healthz", 200),
+            ("/metrics", 404),
+            (f"/{'x' * 40_000}", 414),
+        ],
+        ids=range(8),
+    )
+    def test_are_on_every_answer_whoever_gives_it(self, proxy: Proxy, path: str, status: int) -> None:
+        """Files are compared with those of the site above."""
+        connection = proxy.connect()
+        connection.request("GET", path, headers={"Host": HOST})
+        response = connection.getresponse()
+
+        assert response.status == status
+        assert lacking(response.headers, is_https=True) == []
+        # None of them twice: browsers would take the stricter of two policies, or neither.
+        assert [name for name, count in Counter(map(str.lower, response.headers)).items() if count > 1] == []
+        assert re.fullmatch(r"[0-9a-f]{32}", response.headers["X-Request-Id"])
+
+    def test_the_observatory_gives_its_best_grade(self, proxy: Proxy) -> None:
+        """Mozilla's own grader, with ports of this machine in the place of 80 and 443 (promise 21)."""
+        tool = BASE_DIR / "tools" / "observatory"
+        assert (tool / "node_modules").is_dir(), "Run `npm --prefix tools/observatory ci --ignore-scripts` first."
+        certificate = proxy.folder / "etc" / "codeplatform" / "tls" / "fullchain.pem"
+        done = subprocess.run(
+            ["node", "grade.mjs", HOST, str(proxy.http_port), str(proxy.https_port)],
+            cwd=tool,
+            env=os.environ | {"NODE_EXTRA_CA_CERTS": str(certificate)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        found = json.loads(done.stdout)
+
+        assert [name for name, test in found["tests"].items() if not test["pass"]] == []
+        assert (found["scan"]["grade"], found["scan"]["testsFailed"]) == ("A+", 0)
+        # As it was when this was written; A+ begins at 100.
+        assert found["scan"]["score"] >= 130
 
 
 class TestWhoIsNotAnswered:
@@ -173,6 +226,7 @@ class TestWhoIsNotAnswered:
         assert answer.status == 301
         assert answer.headers["location"] == f"https://{HOST}/login/?next=/x"
         assert answer.headers["server"] == "nginx"
+        assert lacking(answer.headers) == []
 
     def test_but_for_the_questions_of_a_certificate_authority(self, proxy: Proxy) -> None:
         token = proxy.folder / "var/lib/codeplatform/acme/.well-known/acme-challenge/token"
