@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from codeplatform import env
-from codeplatform.insight.gunicorn_hooks import child_exit, on_exit, on_starting, post_fork, when_ready  # noqa: F401
+from codeplatform.insight.gunicorn_hooks import on_exit, on_starting, post_fork, when_ready  # noqa: F401
 
 env.read_env_file(Path(__file__).resolve().parent.parent / ".env")
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"

@@ -51,13 +51,6 @@ def post_fork(arbiter: Any, worker: Any) -> None:
         _server.socket.close()
 
 
-def child_exit(arbiter: Any, worker: Any) -> None:
-    if _folder is not None:
-        from prometheus_client.multiprocess import mark_process_dead
-
-        mark_process_dead(worker.pid, _folder)  # type: ignore[no-untyped-call]
-
-
 def on_exit(arbiter: Any) -> None:
     if _folder is not None:
         shutil.rmtree(_folder, ignore_errors=True)
