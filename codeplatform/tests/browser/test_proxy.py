@@ -181,7 +181,7 @@ class TestHeaders:
             ("/admin/", 302),
             ("/healthz", 200),
             ("/metrics", 404),
-            (f"/{'x' * 40_000}", 414),
+            (f"/{'x' * 12_000}", 414),
         ],
         ids=range(8),
     )
@@ -194,7 +194,8 @@ class TestHeaders:
         assert response.status == status
         assert lacking(response.headers, is_https=True) == []
         # None of them twice: browsers would take the stricter of two policies, or neither.
-        assert [name for name, count in Counter(map(str.lower, response.headers)).items() if count > 1] == []
+        counts = Counter(map(str.lower, response.headers))
+        assert {name for name, count in counts.items() if count > 1} <= {"set-cookie", "vary"}
         assert re.fullmatch(r"[0-9a-f]{32}", response.headers["X-Request-Id"])
 
     def test_the_observatory_gives_its_best_grade(self, proxy: Proxy) -> None:
