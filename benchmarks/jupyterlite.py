@@ -57,12 +57,13 @@ def _build(site: Path) -> None:
         "--piplite-wheels",
         comm,
     ]
-    _run([environment / "bin" / "jupyter-lite", "build", *arguments])
+    # It remembers beside itself what it has built, which must not outlive the result.
+    _run([environment / "bin" / "jupyter-lite", "build", *arguments], lite)
     compress(site)
 
 
-def _run(command: list[str | Path]) -> None:
-    done = subprocess.run(command, cwd=PEERS, capture_output=True, text=True)
+def _run(command: list[str | Path], folder: Path = PEERS) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         print(done.stdout[-3000:], done.stderr[-3000:], file=sys.stderr)
         done.check_returncode()

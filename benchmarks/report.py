@@ -30,6 +30,7 @@ def index_of(sections: list[Section]) -> str:
             "",
             "Made by `make bench`: each contender in turn, in the same Chromium on the same machine. Compare figures",
             "within a page; seconds differ from machine to machine, ratios hardly.",
+            "",
             *(f"- {machine}" for machine in machines),
             "",
             "## What was measured",
@@ -37,6 +38,8 @@ def index_of(sections: list[Section]) -> str:
             *(f"- [{section.title}]({section.key}.md) (row {section.number})" for section in sections),
             "",
             "## Targets",
+            "",
+            f"{sum(line.endswith('| met |') for line in judged)} of {len(judged)} are met.",
             "",
             *_target_table(judged),
         ]
