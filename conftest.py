@@ -44,11 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    browser, heavy, others = [], [], []
+    browser: list[list[pytest.Item]] = []
+    heavy: list[list[pytest.Item]] = []
+    others: list[list[pytest.Item]] = []
     for file in sorted(files.values(), key=len, reverse=True):
         marks = {mark.name for item in file for mark in item.iter_markers()}
         (heavy if "heavy" in marks else browser if "browser" in marks else others).append(file)
-    first = chain.from_iterable(zip_longest(browser[::2], browser[1::2], heavy, fillvalue=[]))
+    nothing: list[pytest.Item] = []
+    first = chain.from_iterable(zip_longest(browser[::2], browser[1::2], heavy, fillvalue=nothing))
     items[:] = chain.from_iterable([*first, *others])
 
 
