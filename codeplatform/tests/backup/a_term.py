@@ -89,7 +89,8 @@ def _write(pupils: list[User], files: int, revisions: int) -> None:
             for path, content, is_text in now
         )
         first = [
-            RevisionFile(revision=saves[0], path=path, content=content, **_sized(content)) for path, content, _ in now
+            RevisionFile(revision=saves[0], path=path, content=content, **_sized(content))
+            for path, content, _ in now[:3]
         ]
         later = [RevisionFile(revision=save, path="main.py", content=b"x", **_sized(b"x")) for save in saves[1:]]
         RevisionFile.objects.bulk_create([*first, *later])
