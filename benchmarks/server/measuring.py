@@ -7,6 +7,7 @@ rows as JSON.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import tempfile
 from collections import defaultdict
@@ -88,6 +89,8 @@ def _note(found: Rows, name: str, under: str, turn: Turn) -> None:
 
 
 if __name__ == "__main__":
+    # The servers end with this, however it ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     rows = measure(int(sys.argv[1]), float(sys.argv[2]), tuple(int(size) for size in sys.argv[3:]) or SIZES)
     for row in rows:
         values = f"{row.take('median'):.4g} {row.unit}, p95 {row.take('p95'):.4g}"

@@ -48,7 +48,7 @@ def actions_of(people: dict[str, Any]) -> list[Action]:
         Action(SIGN_IN, [Exchange(lambda n=student["name"]: _sign_in(n), 302) for student in students]),
         Action(PAGE, [Exchange(lambda page=page: page) for page in pages]),
         Action(SAVE, [Exchange(saving) for saving in saves]),
-        Action(GRID, [Exchange(lambda: grid) for _ in students]),
+        Action(GRID, [Exchange(lambda: grid)]),
     ]
 
 

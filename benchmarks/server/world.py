@@ -20,7 +20,7 @@ from exercises.models import Exercise
 from projects.models import File, Project
 from schools.models import Classroom, Enrolment
 
-CLASS, EXERCISES = "Bench", 10
+CLASS, EXERCISES = "Bench", 6
 PEOPLE = 4  # who send requests, one each
 
 
