@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from assessment.grid import Cell, State
@@ -37,8 +39,17 @@ class CellWriter:
 
     def __init__(self) -> None:
         self._words = _Words()
+        self._markup: dict[ShownCell, list[str]] = {}
         self._submission = _pattern("assessment:submission-detail")
         self._project = _pattern("projects:project-detail")
+
+    def markup(self, cell: Cell) -> SafeString:
+        """`assessment/_cell.html` of the cell, rendered once for all that differ in their address only."""
+        shown, key = self.show(cell), str(cell.submission_id or cell.project_id or "")
+        alike = shown._replace(url=shown.url.replace(key, str(_ANY)) if key else "")
+        if alike not in self._markup:
+            self._markup[alike] = render_to_string("assessment/_cell.html", {"cell": alike}).split(str(_ANY))
+        return mark_safe(key.join(self._markup[alike]))  # noqa: S308 - rendered above, and the key is a UUID
 
     def show(self, cell: Cell) -> ShownCell:
         if cell.submission_id:

@@ -77,7 +77,7 @@ def _newest(columns: list[AssignedExercise]) -> list[AssignedExercise]:
 
 
 def _table(read: Grid, arrangement: Arrangement) -> dict[str, Any]:
-    show = CellWriter().show
+    markup = CellWriter().markup
     by_column = zip(*(row.cells for row in read.rows), strict=True)
     return {
         "columns": read.columns,
@@ -86,6 +86,6 @@ def _table(read: Grid, arrangement: Arrangement) -> dict[str, Any]:
             for assignment, members in groupby(read.columns, key=lambda column: column.assignment)
         ],
         "arrangement": arrangement,
-        "rows": [(row, is_shown, [show(cell) for cell in row.cells]) for row, is_shown in arrangement.rows],
+        "rows": [(row, is_shown, [markup(cell) for cell in row.cells]) for row, is_shown in arrangement.rows],
         "spreads": [spread_of(cells) for cells in by_column],
     }

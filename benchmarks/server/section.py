@@ -23,6 +23,14 @@ grid shows six exercises, three of them handed in by everybody; a page of it tha
 
 The bare Django view has no middleware, session, permission or limit: it reads JSON and makes an UPDATE with a condition
 on the revision and an INSERT into the history, in one transaction, by Django's ORM, on the same database.
+
+Where the processor time of an autosave goes (cProfile, SQLite): reading session and person 15 %; finding the project
+and whether it is the person's own 18 %; the save 51 %, in like parts the conditional update, the revision, what files
+there are (limits, twins of names), the file, its copy in the history, begin and commit; log and counters 6 %; reading
+JSON 4 %; the rest is Django's. Seven to eight parts in ten of it is the ORM writing SQL, one is the database. The bare
+view has two of these eight statements. To come to 60 % of it, the statements of a save would have to be written by
+hand for two databases, and session, person and permission be read in one: [what was tried](tried.md) says what pays
+without that. One core takes the autosaves of a lesson of 300 (60 a second while all of them type) as it is.
 """
 
 
