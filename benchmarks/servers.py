@@ -113,7 +113,7 @@ def served(root: Path) -> Iterator[str]:
 def _wait_until_up(address: str) -> None:
     for _ in range(100):
         try:
-            with urllib.request.urlopen(address, timeout=2):  # nosec B310 # noqa: S310 - our own address
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
                 return
         except OSError:
             time.sleep(0.1)
