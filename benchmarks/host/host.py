@@ -1,0 +1,205 @@
+"""The host: database, one or several gunicorns, and nginx in front, with the files that deploy/ ships."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from getpass import getuser
+from http.client import HTTPSConnection
+from pathlib import Path
+
+from benchmarks.host.cluster import Cluster, free_port
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+NGINX = os.environ.get("NGINX", "/usr/sbin/nginx")
+NAME = "school.test"
+DATABASE = "codeplatform"
+NGINX_CONFIG = """
+daemon off;
+user {user};
+worker_processes auto;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log;
+include /etc/nginx/modules-enabled/*brotli-static.conf;
+events {{ worker_connections 4096; }}
+http {{
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  upstream codeplatform_nodes {{
+    {nodes}
+  }}
+  include {folder}/site.conf;
+}}
+"""
+
+
+class Node:
+    """One gunicorn at an address of its own."""
+
+    def __init__(self, host: Host, address: str) -> None:
+        self.host = host
+        self.address = address
+        self.port = free_port(address)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        environment = self.host.environment | {"HOST": self.address, "PORT": str(self.port)}
+        log = (self.host.folder / f"gunicorn-{self.address}.log").open("ab")
+        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py"]
+        self.process = subprocess.Popen(command, cwd=BASE_DIR, env=environment, stdout=log, stderr=log)
+
+    def workers(self) -> list[int]:
+        """Process numbers of its workers."""
+        assert self.process
+        pid = self.process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def memory_bytes(self) -> int:
+        """What its workers hold in memory by themselves (proportional set size)."""
+        return sum(_proportional_bytes(worker) for worker in self.workers())
+
+    def kill(self) -> None:
+        """End it without warning, workers and all."""
+        assert self.process
+        for pid in [self.process.pid, *self.workers()]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+
+class Host:
+    """Set up in `folder` by `start()`; `nodes` gunicorns, each at a loopback address of its own (127.0.0.2, ...)."""
+
+    def __init__(self, folder: Path, nodes: int = 1, **cluster_settings: str | int) -> None:
+        self.folder = folder
+        self.cluster = Cluster(folder / "cluster", **cluster_settings)
+        self.http_port, self.https_port = free_port(), free_port()
+        self.trust = ssl.create_default_context()
+        self.nodes = [Node(self, f"127.0.0.{2 + number}") for number in range(nodes)]
+        self.nginx: subprocess.Popen[bytes] | None = None
+        runtime = Path(os.environ.get("RUNTIME_DIR", BASE_DIR / "var" / "runtime"))
+        self.environment = os.environ | {
+            "SECRET_KEY": "only-for-benchmarks-and-nothing-else-0123456789",
+            "HTTPS": "on",
+            "DEBUG": "off",
+            "ALLOWED_HOSTS": NAME,
+            "DATA_DIR": str(folder / "data"),
+            "RUNTIME_DIR": str(runtime),
+            "DATABASE_URL": self.cluster.url(DATABASE),
+        }
+
+    def start(self) -> None:
+        """Everything runs, on an empty database."""
+        self.cluster.start()
+        self.cluster.sql(f"CREATE DATABASE {DATABASE}")
+        self.manage("migrate", "--verbosity=0")
+        self.manage("collectstatic", "--noinput", "--verbosity=0")
+        for node in self.nodes:
+            node.start()
+        self._lay_out_front()
+        self.start_front()
+        self.wait_until_ready()
+
+    def stop(self) -> None:
+        if self.nginx:
+            self.nginx.terminate()
+            self.nginx.wait(timeout=30)
+        for node in self.nodes:
+            node.stop()
+        self.cluster.stop("immediate")
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=BASE_DIR, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+        return done.stdout
+
+    def start_front(self) -> None:
+        config, log = self.folder / "nginx.conf", self.folder / "nginx.log"
+        self.nginx = subprocess.Popen([NGINX, "-c", str(config), "-e", str(log)])
+
+    def reload_front(self) -> None:
+        assert self.nginx
+        self.nginx.send_signal(signal.SIGHUP)
+
+    def connect(self, timeout_s: float = 30) -> HTTPSConnection:
+        """A connection to the front; it believes the host's own certificate and no other."""
+        return HTTPSConnection("127.0.0.1", self.https_port, context=self.trust, timeout=timeout_s)
+
+    def is_ready(self) -> bool:
+        try:
+            connection = self.connect(timeout_s=10)
+            connection.request("GET", "/readyz", headers={"Host": NAME})
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+    def wait_until_ready(self, timeout_s: float = 60) -> float:
+        """How many seconds it took until the site said that it is ready. Raises RuntimeError when it does not."""
+        return wait_until(self.is_ready, timeout_s)
+
+    def _lay_out_front(self) -> None:
+        release = self.folder / "srv" / "codeplatform" / "current"
+        for name in ("etc/codeplatform/tls", "var/log/codeplatform", "var/lib/codeplatform/acme"):
+            (self.folder / name).mkdir(parents=True)
+        (release / "var").mkdir(parents=True)
+        (release / "deploy").symlink_to(BASE_DIR / "deploy")
+        (release / "var" / "static").symlink_to(self.folder / "data" / "static")
+        (release / "var" / "runtime").symlink_to(self.environment["RUNTIME_DIR"])
+        tls = self.folder / "etc" / "codeplatform" / "tls"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+            + [f"-subj=/CN={NAME}", f"-addext=subjectAltName=DNS:{NAME},IP:127.0.0.1", "-days=2"]
+            + [f"-keyout={tls / 'privkey.pem'}", f"-out={tls / 'fullchain.pem'}"],
+            check=True,
+            capture_output=True,
+        )
+        self.trust.load_verify_locations(tls / "fullchain.pem")
+        nodes = "\n    ".join(f"server {node.address}:{node.port} max_fails=1 fail_timeout=2s;" for node in self.nodes)
+        config = NGINX_CONFIG.format(user=getuser(), folder=self.folder, nodes=nodes)
+        (self.folder / "nginx.conf").write_text(config)
+        (self.folder / "site.conf").write_text(self._site())
+
+    def _site(self) -> str:
+        """The shipped site at other ports, its paths below our folder, its gunicorn one or several over TCP."""
+        config = (BASE_DIR / "deploy" / "nginx" / "codeplatform.conf").read_text()
+        config = re.sub(r"^ *listen \[.*\n", "", config, flags=re.MULTILINE)
+        config = re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.http_port}", config)
+        config = re.sub(r"listen 443\b", f"listen 127.0.0.1:{self.https_port}", config)
+        config = config.replace("http://unix:/run/codeplatform/web.sock", "http://codeplatform_nodes")
+        # Clients here connect by address, without a name in the handshake.
+        config = config.replace(" default_server", "").replace("server_name _;", "server_name nobody.invalid;")
+        config = config.replace("ssl_reject_handshake on;", "ssl_reject_handshake off;")
+        config = config.replace("code.school.example", NAME)
+        return re.sub(r"(?<=[\s:])/(srv|etc|var/log|var/lib)/codeplatform\b", rf"{self.folder}\g<0>", config)
+
+
+def wait_until(is_so: Callable[[], bool], timeout_s: float) -> float:
+    """Seconds until it is so. Raises RuntimeError when it is not in time."""
+    began = time.monotonic()
+    while not is_so():
+        if time.monotonic() - began > timeout_s:
+            raise RuntimeError(f"not within {timeout_s:.0f} s")
+        time.sleep(0.1)
+    return time.monotonic() - began
+
+
+def _proportional_bytes(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return 0
