@@ -1,4 +1,4 @@
-"""`make faults`: a school's host is harmed in all the ways it can be while students save. What becomes of their work?"""
+"""`make faults`: a school's host is harmed while students save. What becomes of their work?"""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30, help="how long the harm goes on, where it can go on")
     parser.add_argument("--output", type=Path, default=BASE_DIR / "docs" / "benchmarks" / "faults.md")
     options = parser.parse_args()
-    verdicts = [run(name, options.students, options.seconds) for name in options.names or SCENARIOS]
+    with tempfile.TemporaryDirectory(prefix="static-") as static:
+        Path(static).chmod(0o755)
+        names = options.names or SCENARIOS
+        verdicts = [run(name, Path(static), options.students, options.seconds) for name in names]
     if not options.names:
         options.output.write_text(as_markdown(verdicts, machine()))
     sys.exit(not all(verdict.is_kept for verdict in verdicts))
 
 
-def run(name: str, students: int, seconds: int) -> Verdict:
+def run(name: str, static: Path, students: int, seconds: int) -> Verdict:
     scenario = SCENARIOS[name]
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         Path(folder).chmod(0o755)
-        trial = Trial(Path(folder), students, seconds)
+        trial = Trial(Path(folder), static, students, seconds)
         try:
             verdict = scenario(trial)
         except Exception as error:  # noqa: BLE001 - the others are tried all the same

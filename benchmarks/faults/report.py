@@ -11,7 +11,7 @@ def as_markdown(verdicts: list[Verdict], machine: str) -> str:
         "# What a host survives",
         "",
         f"Made by `make faults`: students save all the time, as the page does, while the host is harmed. {machine}.",
-        f"{kept} of {len(verdicts)} are kept. An acknowledged save is lost when the revision is not there, byte for byte.",
+        f"{kept} of {len(verdicts)} are kept. A save counts as lost unless its revision is there to the byte.",
         "",
         "| harm | | saves acknowledged | lost | slowest answer | ready again | answers |",
         "|---|---|---:|---:|---:|---:|---|",

@@ -55,9 +55,7 @@ def _open(host: Host, request: str) -> ssl.SSLSocket:
     return secure
 
 
-def _go_on(
-    clients: SlowClients, readers: list[ssl.SSLSocket], senders: list[ssl.SSLSocket], bytes_per_s: int
-) -> None:
+def _go_on(clients: SlowClients, readers: list[ssl.SSLSocket], senders: list[ssl.SSLSocket], bytes_per_s: int) -> None:
     pause_s = BUFFER_BYTES / bytes_per_s
     while not clients.over.wait(pause_s):
         began = time.monotonic()

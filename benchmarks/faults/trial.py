@@ -59,15 +59,16 @@ class Verdict:
 class Trial:
     """A host of its own for one scenario. `lesson()` is open while students save; `verdict()` comes after it."""
 
-    def __init__(self, folder: Path, students: int, seconds: int) -> None:
+    def __init__(self, folder: Path, static: Path, students: int, seconds: int) -> None:
         self.folder = folder
+        self.static = static
         self.seconds = seconds
         self.student_count = students
         self.host: Host | None = None
         self.recovered_s: float | None = None
 
     def start(self, nodes: int = 1, **cluster_settings: str | int) -> Host:
-        self.host = Host(self.folder, nodes, **cluster_settings)
+        self.host = Host(self.folder, nodes, self.static, **cluster_settings)
         self.host.start()
         add_school(self.host, SCHOOL, self.student_count)
         self.work = Lesson(self.host, SCHOOL, self.student_count)
@@ -83,7 +84,7 @@ class Trial:
 
     def verdict(self, name: str, harm: str, *more: Check) -> Verdict:
         assert self.host
-        kept, tally = compare(self.host, self.work), self.work.tally
+        kept, tally = compare(self.host, self.work.students), self.work.tally
         checks = [
             Check("acknowledged saves that are lost", kept.lost, 0),
             Check("projects that are half written", kept.torn, 0),

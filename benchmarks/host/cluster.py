@@ -41,6 +41,9 @@ class Cluster:
         """`mode` as pg_ctl has it: `immediate` is an end without warning."""
         self._run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
 
+    def is_running(self) -> bool:
+        return Path(self.data, "postmaster.pid").exists()
+
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What psql prints, one line for each row; fields are parted by `|`."""
         address = self.url(database)

@@ -81,10 +81,14 @@ class Node:
 
 
 class Host:
-    """Set up in `folder` by `start()`; `nodes` gunicorns, each at a loopback address of its own (127.0.0.2, ...)."""
+    """Set up in `folder` by `start()`; `nodes` gunicorns, each at a loopback address of its own (127.0.0.2, ...).
 
-    def __init__(self, folder: Path, nodes: int = 1, **cluster_settings: str | int) -> None:
+    `static` keeps the static files for the hosts that come after: an empty folder, or what another has collected.
+    """
+
+    def __init__(self, folder: Path, nodes: int = 1, static: Path | None = None, **cluster_settings: str | int) -> None:
         self.folder = folder
+        self.static = static
         self.cluster = Cluster(folder / "cluster", **cluster_settings)
         self.http_port, self.https_port = free_port(), free_port()
         self.trust = ssl.create_default_context()
@@ -106,7 +110,11 @@ class Host:
         self.cluster.start()
         self.cluster.sql(f"CREATE DATABASE {DATABASE}")
         self.manage("migrate", "--verbosity=0")
-        self.manage("collectstatic", "--noinput", "--verbosity=0")
+        if self.static:
+            (self.folder / "data").mkdir(exist_ok=True)
+            (self.folder / "data" / "static").symlink_to(self.static)
+        if not self.static or not any(self.static.iterdir()):
+            self.manage("collectstatic", "--noinput", "--verbosity=0")
         for node in self.nodes:
             node.start()
         self._lay_out_front()
@@ -119,7 +127,8 @@ class Host:
             self.nginx.wait(timeout=30)
         for node in self.nodes:
             node.stop()
-        self.cluster.stop("immediate")
+        if self.cluster.is_running():
+            self.cluster.stop("immediate")
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -130,7 +139,9 @@ class Host:
 
     def start_front(self) -> None:
         config, log = self.folder / "nginx.conf", self.folder / "nginx.log"
-        self.nginx = subprocess.Popen([NGINX, "-c", str(config), "-e", str(log)])
+        # A variable of this name tells nginx which sockets it is handed.
+        environment = {name: value for name, value in os.environ.items() if name != "NGINX"}
+        self.nginx = subprocess.Popen([NGINX, "-c", str(config), "-e", str(log)], env=environment)
 
     def reload_front(self) -> None:
         assert self.nginx
@@ -181,9 +192,8 @@ class Host:
         config = re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.http_port}", config)
         config = re.sub(r"listen 443\b", f"listen 127.0.0.1:{self.https_port}", config)
         config = config.replace("http://unix:/run/codeplatform/web.sock", "http://codeplatform_nodes")
-        # Clients here connect by address, without a name in the handshake.
-        config = config.replace(" default_server", "").replace("server_name _;", "server_name nobody.invalid;")
-        config = config.replace("ssl_reject_handshake on;", "ssl_reject_handshake off;")
+        # Clients here connect by address, without a name in the handshake: nobody is turned away for that.
+        config = re.sub(r"^server \{\n(?: .*\n)*?    server_name _;\n(?: .*\n)*\}\n", "", config, flags=re.MULTILINE)
         config = config.replace("code.school.example", NAME)
         return re.sub(r"(?<=[\s:])/(srv|etc|var/log|var/lib)/codeplatform\b", rf"{self.folder}\g<0>", config)
 
