@@ -19,7 +19,7 @@ export HTTPS ?= off
 export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1]
 export SECRET_KEY ?= $(shell mkdir -p var && [ -s var/secret-key ] || (umask 077; head -c 40 /dev/urandom | base64 | tr -d '\n' >var/secret-key); cat var/secret-key)
 
-.PHONY: help demo test test-in-browser check bench screenshots fuzz audit sbom setup clean format
+.PHONY: help demo test test-in-browser check bench load faults screenshots fuzz audit sbom setup clean format
 
 help:
 	@echo "make demo    set everything up and serve the demo at http://127.0.0.1:$(PORT)"
@@ -27,6 +27,8 @@ help:
 	@echo "make test-in-browser  the slow part of make test, on the database and Chromium of the environment"
 	@echo "make check   the fast part of make test: format, lint, types, unit tests on SQLite"
 	@echo "make bench   measure how fast it all is, side by side with others; writes docs/benchmarks/"
+	@echo "make load    play a lesson of 300 students, then of 600, against one host: docs/benchmarks/load.md"
+	@echo "make faults  kill, restart and fill up the parts of a host while students save: docs/benchmarks/faults.md"
 	@echo "make screenshots  make the pictures of the guides anew, from the demo data"
 	@echo "make fuzz    send 20,000 odd requests to every address (FUZZ_REQUESTS, FUZZ_SEED)"
 	@echo "make audit   ask PyPI and npm for known holes in what is used (needs the internet)"
@@ -48,6 +50,11 @@ $(STAMPS)/requirements: requirements.txt | $(BIN)/python
 
 $(STAMPS)/requirements-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(STAMPS)/requirements-load: benchmarks/load/requirements.txt | $(STAMPS)/tools
+	$(PYTHON) -m venv var/load-venv
+	var/load-venv/bin/pip install --quiet --disable-pip-version-check -r benchmarks/load/requirements.txt
 	@touch $@
 
 $(STAMPS)/frontend: frontend/package-lock.json frontend/package.json $(wildcard frontend/vendor-src/*) | $(STAMPS)/tools
@@ -97,6 +104,12 @@ test-in-browser:
 
 bench: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m benchmarks
+
+load: $(STAMPS)/requirements-dev setup $(STAMPS)/requirements-load
+	NGINX=$$(tools/find-nginx); export NGINX; tools/with-postgres $(BIN)/python -m benchmarks.load $(LOAD)
+
+faults: $(STAMPS)/requirements-dev setup
+	NGINX=$$(tools/find-nginx); export NGINX; tools/with-postgres $(BIN)/python -m benchmarks.faults $(FAULTS)
 
 screenshots: $(STAMPS)/requirements-dev setup
 	export CHROMIUM=$$(tools/find-chromium) && $(BIN)/python -m screenshots

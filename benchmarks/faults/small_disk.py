@@ -34,7 +34,7 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(host: Host) -> Iterator[SmallDisk]:
-    """Projects and their history lie on it. Needs root, as mounting does."""
+    """Projects and their history lie on it, until the host's database is stopped at its end. Needs root: it mounts."""
     if os.geteuid() != 0:
         raise RuntimeError("To make a small disk this has to run as root.")
     folder = host.folder / "small"
@@ -49,6 +49,6 @@ def small_disk(host: Host) -> Iterator[SmallDisk]:
             host.cluster.sql(f"ALTER TABLE {table} SET TABLESPACE small", DATABASE)
         yield SmallDisk(folder)
     finally:
+        # Without this disk the cluster cannot start again; it has served its turn.
         host.cluster.stop("immediate")
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
-        host.cluster.start()

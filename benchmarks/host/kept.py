@@ -32,7 +32,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Work:
-    """What one student's browser remembers: `acknowledged` is (revision, sha256 of main.py), `sent` all that it tried."""
+    """What a student's browser remembers: `acknowledged` is (revision, sha256 of main.py), `sent` all that it tried."""
 
     project: str
     acknowledged: Sequence[tuple[int, str]]

@@ -41,8 +41,8 @@ def write_report(folder: Path, parts: list[Part], machine: str) -> None:
         f"students, on the same machine. {machine}.",
         "",
         "In a lesson everybody signs in within a minute and opens four pages. Then each saves every 5 s while typing,",
-        "which is half of the time, checks an exercise every 45 s, and saves once more within the last 10 s. The teacher of",
-        "every 30 students looks at the class every 10 s. Passwords are hashed as in production.",
+        "which is half of the time, checks an exercise every 45 s, and saves once more within the last 10 s. A",
+        "teacher for every 30 students looks at the class every 10 s. Passwords are hashed as in production.",
         "",
     ]
     for part in parts:
