@@ -49,12 +49,14 @@ class Node:
         self.host = host
         self.address = address
         self.port = free_port(address)
+        self.environment: dict[str, str] = {}
+        self.application = "codeplatform.wsgi"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        environment = self.host.environment | {"HOST": self.address, "PORT": str(self.port)}
+        environment = self.host.environment | {"HOST": self.address, "PORT": str(self.port)} | self.environment
         log = (self.host.folder / f"gunicorn-{self.address}.log").open("ab")
-        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py"]
+        command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", self.application]
         self.process = subprocess.Popen(command, cwd=BASE_DIR, env=environment, stdout=log, stderr=log)
 
     def workers(self) -> list[int]:
@@ -137,6 +139,10 @@ class Host:
             raise RuntimeError(done.stdout + done.stderr)
         return done.stdout
 
+    @property
+    def certificate(self) -> Path:
+        return self.folder / "etc" / "codeplatform" / "tls" / "fullchain.pem"
+
     def start_front(self) -> None:
         config, log = self.folder / "nginx.conf", self.folder / "nginx.log"
         # A variable of this name tells nginx which sockets it is handed.
@@ -179,7 +185,7 @@ class Host:
             check=True,
             capture_output=True,
         )
-        self.trust.load_verify_locations(tls / "fullchain.pem")
+        self.trust.load_verify_locations(self.certificate)
         nodes = "\n    ".join(f"server {node.address}:{node.port} max_fails=1 fail_timeout=2s;" for node in self.nodes)
         config = NGINX_CONFIG.format(user=getuser(), folder=self.folder, nodes=nodes)
         (self.folder / "nginx.conf").write_text(config)
