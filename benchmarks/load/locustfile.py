@@ -73,7 +73,7 @@ class Person(FastHttpUser):
                 response.success()
             else:
                 response.failure(f"{status}")
-            for line in response.headers.get_list("Set-Cookie") if response.headers else []:
+            for line in response.headers.getlist("Set-Cookie") if response.headers else []:
                 name, _, value = line.partition(";")[0].partition("=")
                 self.cookies[name] = value
             return status, response.content or b""
