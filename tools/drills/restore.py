@@ -1,7 +1,8 @@
 """A school is lost and stands up again on an empty host: `python -m tools.drills.restore`.
 
-300 students with 100,000 files; backed up, encrypted, by `manage.py backup`, restored by `manage.py restore` into an empty database, served by gunicorn, where a student signs in and opens a project. On
-PostgreSQL the site's role owns what is in its database and nothing else. `--students` and `--files` change the size.
+300 students with 100,000 files; backed up, encrypted, by `manage.py backup`, restored by `manage.py restore` into an
+empty database, served by gunicorn, where a student signs in and opens a project. On PostgreSQL the site's role owns
+what is in its database and nothing else. `--students` and `--files` change the size.
 """
 
 from __future__ import annotations
