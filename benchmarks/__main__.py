@@ -7,6 +7,7 @@ import importlib
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from benchmarks.bench import Bench
@@ -38,16 +39,27 @@ def main() -> None:
     options = parser.parse_args()
     # Servers and browsers end with this, however it ends.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+    failed = []
     with Bench(options.rounds, say=lambda text: print(text, flush=True)) as bench:
         for key in options.only or SECTIONS:
             began = time.monotonic()
             bench.say(f"{key}:")
-            module, _, measure = SECTIONS[key].partition(":")
-            section: Section = getattr(importlib.import_module(module), measure)(bench)
-            section.store(options.output / DATA)
+            try:
+                measured(key, bench).store(options.output / DATA)
+            except Exception:  # noqa: BLE001 - whatever befell it, the other sections are measured
+                failed.append(key)
+                traceback.print_exc()
             write_report(options.output)
             bench.say(f"{key}: took {time.monotonic() - began:.0f} s")
     bench.say(f"The report is in {options.output}.")
+    if failed:
+        sys.exit(f"Not measured, so the report keeps what it had of them: {', '.join(failed)}.")
+
+
+def measured(key: str, bench: Bench) -> Section:
+    module, _, measure = SECTIONS[key].partition(":")
+    section: Section = getattr(importlib.import_module(module), measure)(bench)
+    return section
 
 
 if __name__ == "__main__":

@@ -18,10 +18,13 @@ def write_report(folder: Path) -> None:
     for section in sections:
         (folder / f"{section.key}.svg").write_text(plot(section))
         (folder / f"{section.key}.md").write_text(page_of(section))
-    (folder / "README.md").write_text(index_of(sections))
+    own = {"README.md", *(f"{section.key}.md" for section in sections)}
+    others = [path for path in sorted(folder.glob("*.md")) if path.name not in own]
+    (folder / "README.md").write_text(index_of(sections, others))
 
 
-def index_of(sections: list[Section]) -> str:
+def index_of(sections: list[Section], others: Iterable[Path] = ()) -> str:
+    """The page of all targets. `others` are pages that something else makes, with their title in the first line."""
     judged = [line for section in sections for line in _judged(section, with_link=True)]
     machines = sorted({section.machine for section in sections if section.machine})
     return "\n".join(
@@ -36,6 +39,7 @@ def index_of(sections: list[Section]) -> str:
             "## What was measured",
             "",
             *(f"- [{section.title}]({section.key}.md) (row {section.number})" for section in sections),
+            *(f"- [{page.read_text().splitlines()[0].lstrip('# ')}]({page.name})" for page in others),
             "",
             "## Targets",
             "",

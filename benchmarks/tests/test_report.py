@@ -50,9 +50,11 @@ class TestVerdict:
 def test_the_report_of_a_part_keeps_the_other_parts(tmp_path: Path) -> None:
     Section("first", 1, "How fast it starts", "As said.", ROWS, [MET]).store(tmp_path / "data")
     Section("second", 2, "How it goes on", "", ROWS[2:3], [Target("queries", 20)]).store(tmp_path / "data")
+    (tmp_path / "load.md").write_text("# A lesson of 300\n\nMade by something else.\n")
     write_report(tmp_path)
     index = (tmp_path / "README.md").read_text()
     assert "[start](first.md) | median ≤ 0.25 × bare Pyodide | 0.20 | met |" in index
+    assert "- [A lesson of 300](load.md)" in index
     assert "[queries](second.md) | median ≤ 20 queries | 12 | met |" in index
     assert [section.key for section in stored_sections(tmp_path / "data")] == ["first", "second"]
     for name in ("first", "second"):
