@@ -27,27 +27,24 @@ def index_of(sections: list[Section], others: Iterable[Path] = ()) -> str:
     """The page of all targets. `others` are pages that something else makes, with their title in the first line."""
     judged = [line for section in sections for line in _judged(section, with_link=True)]
     machines = sorted({section.machine for section in sections if section.machine})
-    return "\n".join(
-        [
-            "# How fast it is, side by side",
-            "",
-            "Made by `make bench`: each contender in turn, in the same Chromium on the same machine. Compare figures",
-            "within a page; seconds differ from machine to machine, ratios hardly.",
-            "",
-            *(f"- {machine}" for machine in machines),
-            "",
-            "## What was measured",
-            "",
-            *(f"- [{section.title}]({section.key}.md) (row {section.number})" for section in sections),
-            *(f"- [{page.read_text().splitlines()[0].lstrip('# ')}]({page.name})" for page in others),
-            "",
-            "## Targets",
-            "",
-            f"{sum(line.endswith('| met |') for line in judged)} of {len(judged)} are met.",
-            "",
-            *_target_table(judged),
-        ]
-    )
+    lines = [
+        "# How fast it is, side by side",
+        "",
+        "Made by `make bench`: each contender in turn, in the same Chromium on the same machine. Compare figures",
+        "within a page; seconds differ from machine to machine, ratios hardly.",
+        "",
+        *(f"- {machine}" for machine in machines),
+        "",
+        "## What was measured",
+        "",
+        *(f"- [{section.title}]({section.key}.md) (row {section.number})" for section in sections),
+        *(f"- [{page.read_text().splitlines()[0].lstrip('# ')}]({page.name})" for page in others),
+        "",
+    ]
+    if judged:
+        met = sum(line.endswith("| met |") for line in judged)
+        lines += ["## Targets", "", f"{met} of {len(judged)} are met.", "", *_target_table(judged)]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def page_of(section: Section) -> str:
