@@ -20,6 +20,7 @@ host_name() { sed -n 's/^ALLOWED_HOSTS=\([^ ,]*\).*/\1/p' $SETTINGS; }
 build_release() {
   release=$SITE/releases/$(date -u +%Y%m%dT%H%M%SZ)
   say "Building $release"
+  trap 'rm -rf "$release"' EXIT
   install -d -o codeplatform -g codeplatform "$release"
   tar -C "$SOURCE" --exclude=./.git --exclude=./.venv --exclude=./var --exclude=./.env --exclude=node_modules \
     --exclude=__pycache__ -cf - . | tar -C "$release" --no-same-owner -xf -
@@ -29,6 +30,7 @@ build_release() {
     # What has not changed of the Python for browsers is taken over, as links to the same files.
     as_site "$release" mkdir var
     cp -al $SITE/current/var/runtime "$release/var/runtime"
+    rm -f "$release/var/runtime/.lock"
     find "$release/var/runtime" -type d -exec chown codeplatform:codeplatform {} +
   fi
   as_site "$release" python3 -m venv .venv
@@ -41,6 +43,7 @@ build_release() {
   rm -rf "$release/frontend/node_modules"
   chown -R -h root:root "$release"
   chmod -R u+rwX,go+rX,go-w "$release"
+  trap - EXIT
 }
 
 # Changes the database for the new release while the old one goes on. A lock that is not had in two seconds is let go, so
