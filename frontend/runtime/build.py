@@ -64,13 +64,13 @@ def inputs_digest(places: Places, node: Path) -> str:
     digest = hashlib.sha256(f"{node_version(node)}\n{places.dist_url}\n".encode())
     folder = Path(__file__).parent
     code = [folder / name for name in _CONTENT_CODE] + sorted(folder.glob("*.mjs"))
-    for path in [places.manifest, *code]:
-        digest.update(f"{path.name} {sha256_of(path)}\n".encode())
-    watched = [places.node_modules / "pyodide" / name for name in read_manifest(places.manifest).core]
-    watched += sorted(places.wheels.glob("*.whl")) if places.wheels else []
-    for path in watched:
-        status = path.stat() if path.exists() else None
-        digest.update(f"{path.name} {status and (status.st_size, status.st_mtime_ns)}\n".encode())
+    # By content: a release that is built beside another has newly unpacked files, which are mostly the same.
+    core = [places.node_modules / "pyodide" / name for name in read_manifest(places.manifest).core]
+    for path in [places.manifest, *code, *core]:
+        digest.update(f"{path.name} {sha256_of(path) if path.exists() else None}\n".encode())
+    for path in sorted(places.wheels.glob("*.whl")) if places.wheels else []:
+        status = path.stat()
+        digest.update(f"{path.name} {status.st_size, status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
