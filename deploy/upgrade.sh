@@ -12,6 +12,7 @@ set -euo pipefail
 exec 9>/run/codeplatform-upgrade.lock
 flock --nonblock 9 || fail "Another upgrade is at work."
 old=$(readlink $SITE/current)
+older=$(readlink $SITE/previous || true)
 
 build_release
 
@@ -49,6 +50,7 @@ fi
 echo "The new release does not answer: going back." >&2
 install_system_files "$old"
 switch_to "$old"
+if [ -n "$older" ]; then ln -sfn "$older" $SITE/previous; else rm -f $SITE/previous; fi
 nginx -t -q && systemctl reload nginx
 is_ready $SOCKET || fail "$old does not answer either: journalctl -u codeplatform"
 fail "$old is in use again. What went wrong: journalctl -u codeplatform"

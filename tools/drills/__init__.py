@@ -1,1 +1,4 @@
-"""Drills for operators: the ways back from a loss, walked for real and timed. Results: docs/operations/backup.md."""
+"""Drills for operators: an installation, upgrades, the ways back from a loss, walked for real and timed.
+
+Results: docs/operations/.
+"""
