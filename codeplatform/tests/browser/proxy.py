@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from getpass import getuser
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
+from tempfile import mkdtemp
 
 from codeplatform.tests.browser.site import BASE_DIR, Site, _free_port
 
@@ -75,7 +76,8 @@ class Proxy:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.folder = site.folder / "proxy"
+        # The tests of several files may share a site.
+        self.folder = Path(mkdtemp(prefix="proxy-", dir=site.folder))
         self.http_port, self.https_port = _free_port(), _free_port()
         self.trust = ssl.create_default_context()
         self.gunicorn: subprocess.Popen[bytes] | None = None
