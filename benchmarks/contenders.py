@@ -15,7 +15,7 @@ from benchmarks.slow_network import Line, slow_network
 from codeplatform.tests.browser.site import Site
 from codeplatform.tests.browser.workbench import sign_in
 
-TIMEOUT_MS = 240_000
+TIMEOUT_MS = 150_000
 USER = "ada@demo"
 # Told by its text from the program that JupyterLite shows above it.
 PROGRAM = 'print("hel" + "lo")\n'

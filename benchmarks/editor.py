@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, CDPSession, Page
+from contextlib import suppress
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, TimeoutError
 
 from benchmarks.bench import Bench
 from benchmarks.contenders import TIMEOUT_MS, open_ready, ours, put_program
@@ -20,6 +22,7 @@ SAVED_BYTES = 1_000_000
 KEYS = 60
 HELPS = 12
 SAVES = 5
+HINTS_TIMEOUT_MS = 20_000
 # As fast as people type who type fast.
 KEY_EVERY_MS = 90
 TARGETS = [Target(EVENT, 16, under="1,000 lines", take="p95")]
@@ -80,7 +83,9 @@ def measure(bench: Bench) -> Section:
         for size in SIZES:
             put_program(bench.site, program_of(size))
             page = open_ready(context, address)
-            page.wait_for_function(HAS_HINTS, timeout=TIMEOUT_MS)
+            # What helps while typing takes part, unless the file is too long for it.
+            with suppress(TimeoutError):
+                page.wait_for_function(HAS_HINTS, timeout=HINTS_TIMEOUT_MS)
             page.locator(".cm-content").click()
             typed = _typed(page, OURS, size)
             page.close()

@@ -91,7 +91,8 @@ def measure(bench: Bench) -> Section:
 
 
 def _open(bench: Bench, context: BrowserContext, program: str) -> Page:
-    for page in context.pages:
+    # The empty one that a browser begins with stays: without any it may end.
+    for page in context.pages[1:]:
         page.close()
     put_program(bench.site, program)
     page = open_ready(context, ours(bench).prepare(context))

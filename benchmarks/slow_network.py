@@ -91,7 +91,11 @@ class _Proxy:
 
     async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(self._latency_s)
-        asked, answering = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            asked, answering = await asyncio.open_connection("127.0.0.1", self._port)
+        except OSError:
+            writer.close()
+            return
         # A browser asks one thing at a time on a connection: what comes back belongs to what was asked last.
         path = ""
 
