@@ -72,7 +72,8 @@ class Student:
             ended.wait(PAUSE_S)
 
     def ask(self, path: str, body: str | None = None, content_type: str = "") -> tuple[int, str]:
-        connection = HTTPSConnection(HOST, context=ssl._create_unverified_context(), timeout=30)  # noqa: S323 - its own
+        its_own = ssl._create_unverified_context()  # nosec B323 # noqa: S323 - the certificate is the machine's own
+        connection = HTTPSConnection(HOST, context=its_own, timeout=30)
         connection._create_connection = _to_the_machine  # type: ignore[attr-defined]
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
