@@ -1,4 +1,4 @@
-"""What opening a page may cost at most, in bytes: whoever adds to it notices here.
+"""What opening a page may cost at most, in bytes and requests: whoever adds to it notices here.
 
 No seconds, and no long tasks: on a machine that does other things too they fail by chance, and `make bench` has them.
 Queries have their budgets in whole_site/test_queries.py and beside the views.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from codeplatform.tests.browser.site import BASE_DIR
+from codeplatform.tests.browser.site import BASE_DIR, Site
+from codeplatform.tests.browser.workbench import Workbench
 from frontend.runtime.current import Runtime, read_runtime
 from frontend.templatetags.modules import modules_in_order
 from frontend.templatetags.runtime import CORE_FILES
@@ -26,6 +28,13 @@ RUNTIME = {
     # Wished for are 7 MB. The standard library with its bytecode is 4.2 MB of it.
     "without it": 7.2 * MB,
 }
+# Of a project page until Python is ready: how many requests at most, and why.
+REQUESTS = {
+    # Each module is one; what HTTP/2 does not take at once waits its turn.
+    "first opening": 190,
+    # The page and the frame: what never changes is not asked for again.
+    "second opening": 6,
+}
 # Of each page with programs, by its template: how many modules at most, and how many bytes of them are sent.
 SCRIPTS = {
     "exercise.html": (122, 266 * KB),
@@ -36,6 +45,7 @@ SCRIPTS = {
     "submission.html": (6, 5 * KB),
     "_live_program.html": (55, 195 * KB),
 }
+OpenProject = Callable[..., Workbench]
 
 
 @pytest.fixture
@@ -64,6 +74,24 @@ def test_the_scripts_of_pages(collected_static: Path) -> None:
 
     assert found.keys() == SCRIPTS.keys()
     assert {page: it for page, it in found.items() if it[0] > SCRIPTS[page][0] or it[1] > SCRIPTS[page][1]} == {}
+
+
+@pytest.mark.fresh
+def test_the_requests_of_an_opening(open_project: OpenProject, site: Site) -> None:
+    before = site.request_count()
+    workbench = open_project()
+    workbench.wait_ready()
+    paths = [request.path for request in site.requests(before)]
+    # Before the project page stand those of the sign-in page and of the list.
+    page = next(number for number, path in enumerate(paths) if re.fullmatch(r"/projects/[0-9a-f-]{36}/", path))
+    before = site.request_count()
+    workbench.page.reload()
+    workbench.wait_ready()
+    again = [request.path for request in site.requests(before)]
+
+    found = {"first opening": len(paths) - page, "second opening": len(again)}
+    assert {what: count for what, count in found.items() if count > REQUESTS[what]} == {}, again
+    assert [path for path in again if path.startswith("/runtime/")] == []
 
 
 def sent(path: Path) -> int:
