@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import signal
 import ssl
 import subprocess
@@ -98,7 +99,7 @@ class Host:
         self.nginx: subprocess.Popen[bytes] | None = None
         runtime = Path(os.environ.get("RUNTIME_DIR", BASE_DIR / "var" / "runtime"))
         self.environment = os.environ | {
-            "SECRET_KEY": "only-for-benchmarks-and-nothing-else-0123456789",
+            "SECRET_KEY": secrets.token_hex(32),
             "HTTPS": "on",
             "DEBUG": "off",
             "ALLOWED_HOSTS": NAME,
