@@ -13,7 +13,7 @@ const STREAMS = { [Kind.STDOUT]: "out", [Kind.STDERR]: "err", [Kind.TYPED]: "typ
 // How many chunks of output the page may owe an answer for; with none owed, the ring fills and the program waits.
 const MAX_UNSHOWN_CHUNKS = 2;
 // A chunk is no larger than the page can read and draw without a pause that is felt; what it only keeps is read sooner.
-const MAX_DRAWN_BYTES = 16 * 1024;
+const MAX_DRAWN_BYTES = 8 * 1024;
 const MAX_KEPT_BYTES = 128 * 1024;
 // Where there is no ring, a thousand lines a second come as messages; a worker that sends more than twice as many is
 // ended.
@@ -165,7 +165,8 @@ class SandboxWorker {
   #drain() {
     if (!this.reader || this.unshown >= MAX_UNSHOWN_CHUNKS) return;
     let segments = [];
-    let left = this.isDrawn ? MAX_DRAWN_BYTES : MAX_KEPT_BYTES;
+    const most = this.isDrawn ? MAX_DRAWN_BYTES : MAX_KEPT_BYTES;
+    let left = most;
     const send = () => {
       if (!segments.length) return;
       this.unshown += 1;
@@ -177,7 +178,7 @@ class SandboxWorker {
         if (!this.marked.length) return false;
         send();
         this.#pass(this.marked.shift());
-      } else if (left <= 0) {
+      } else if (bytes.length > left && left < most) {
         return false;
       } else if (kind in STREAMS) {
         left -= bytes.length;

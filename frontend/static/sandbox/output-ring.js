@@ -11,7 +11,7 @@ import { Word } from "./shared-memory.js";
 export const Kind = Object.freeze({ STDOUT: 1, STDERR: 2, MARK: 3, TYPED: 4 });
 
 const HEADER_BYTES = 4;
-const MAX_RECORD_BYTES = 1 << 14;
+const MAX_RECORD_BYTES = 1 << 13;
 const NOTHING = new Uint8Array(0);
 
 export class RingWriter {

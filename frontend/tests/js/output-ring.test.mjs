@@ -117,7 +117,7 @@ test("text of one stream comes together, as far as a record may hold it, and in 
   writer.write(Kind.STDERR, bytes("c"));
   writer.mark();
   writer.mark();
-  for (const size of [16_000, 300, 84, 1]) writer.write(Kind.STDOUT, bytes("x".repeat(size)));
+  for (const size of [8_000, 150, 42, 1]) writer.write(Kind.STDOUT, bytes("x".repeat(size)));
   assert.deepEqual(
     read().map(([kind, text]) => [kind, text.length]),
     [
@@ -125,7 +125,7 @@ test("text of one stream comes together, as far as a record may hold it, and in 
       [Kind.STDERR, 1],
       [Kind.MARK, 0],
       [Kind.MARK, 0],
-      [Kind.STDOUT, 16_384],
+      [Kind.STDOUT, 8_192],
       [Kind.STDOUT, 1],
     ],
   );
