@@ -65,7 +65,7 @@ def _contents(pupil: User, files: int) -> Iterator[tuple[str, bytes, bool]]:
     yield "data.bin", BINARY, False
     yield ODD_PATH, ODD_TEXT, True
     for number in range(files - 3):
-        yield f"notes/{number}.py", f"# {pupil.username} {number}\n".encode() * 40, True
+        yield f"notes/{number}.py", f"# {pupil.username} {number}\n".encode() * 20, True
 
 
 def _write(pupils: list[User], files: int, revisions: int) -> None:
