@@ -148,7 +148,8 @@ def _held(contender: Contender, condition: Condition) -> Iterator[Contender]:
 def _warmed_up(context: BrowserContext, address: str) -> Iterator[None]:
     """Every process of the server has answered before; the browser's cache knows nothing of it."""
     for _ in range(SERVED_BEFORE):
-        context.request.get(address)
+        answer = context.request.get(address)
+        assert answer.ok, f"{address} answered {answer.status}."
     yield
 
 
