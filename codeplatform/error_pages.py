@@ -83,7 +83,8 @@ def number_of(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, template: str, status: int, sentence: str = "") -> HttpResponse:
     # No request in the context: what a template could ask of it may be what failed.
-    context = {"sentence": sentence, "number": number_of(request)}
+    # What is hidden looks to the letter like what does not exist, so the page on both has no number.
+    context = {"sentence": sentence, "number": "" if status == 404 else number_of(request)}
     try:
         page = str(loader.render_to_string(template, context))
     except Exception:

@@ -97,14 +97,15 @@ def test_our_own_modules_import_only_hashed_names(collected_static: Path) -> Non
 
 @pytest.fixture
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runtime:
-    for version in ("abc123", "older"):
-        (tmp_path / "runtime" / version).mkdir(parents=True)
-        (tmp_path / "runtime" / version / "runtime.json").write_text("{}")
     folder = tmp_path / "runtime" / "abc123"
+    folder.mkdir(parents=True)
     for name in ("pyodide.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "numpy.whl", "snapshot-plain.bin"):
         (folder / name).write_bytes(b"x" * 300)
     (folder / "pyodide.mjs.br").write_bytes(b"compressed")
     files = {path.name: RuntimeFile(300, "0" * 64) for path in folder.iterdir() if path.suffix != ".br"}
+    for version in ("abc123", "older"):
+        (tmp_path / "runtime" / version).mkdir(exist_ok=True)
+        (tmp_path / "runtime" / version / "runtime.json").write_text("{}")
     made = Runtime("abc123", "314.0.3", "3.14.0", files, {}, {}, folder)
     for module in ("codeplatform.static_files", "frontend.templatetags.runtime", "codeplatform.health"):
         monkeypatch.setattr(f"{module}.current_runtime", lambda: made)
