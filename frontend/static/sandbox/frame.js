@@ -15,9 +15,10 @@ const MAX_UNSHOWN_CHUNKS = 2;
 // A chunk is no larger than the page can read and draw without a pause that is felt; what it only keeps is read sooner.
 const MAX_DRAWN_BYTES = 8 * 1024;
 const MAX_KEPT_BYTES = 128 * 1024;
-// Where there is no ring, a thousand lines a second come as messages; a worker that sends more than twice as many is
-// ended.
+// Where there is no ring, a thousand lines a second come as messages; a worker that goes on sending more than twice as
+// many is ended. A frame that was held up finds what was sent meanwhile all at once: that many are let pass.
 const MAX_MESSAGES_PER_S = 2_000;
+const MAX_MESSAGES_AT_ONCE = 5 * MAX_MESSAGES_PER_S;
 
 const sharesMemory = globalThis.crossOriginIsolated === true;
 // What a worker, whose own address is a data: address, cannot see for itself.
@@ -42,8 +43,8 @@ class SandboxWorker {
     this.isDrawn = true;
     this.marked = [];
     this.decoders = {};
-    this.messages = 0;
-    this.secondBegan = 0;
+    this.messagesLeft = MAX_MESSAGES_AT_ONCE;
+    this.lastHeardAt = performance.now();
     this.memory = sharesMemory ? createSharedMemory() : null;
     this.views = this.memory && viewsOf(this.memory);
     this.reader = this.views && new RingReader(this.views);
@@ -148,12 +149,10 @@ class SandboxWorker {
 
   #isFlooding() {
     const now = performance.now();
-    if (now - this.secondBegan > 1000) {
-      this.secondBegan = now;
-      this.messages = 0;
-    }
-    this.messages += 1;
-    return this.messages > MAX_MESSAGES_PER_S;
+    const earned = ((now - this.lastHeardAt) / 1000) * MAX_MESSAGES_PER_S;
+    this.lastHeardAt = now;
+    this.messagesLeft = Math.min(MAX_MESSAGES_AT_ONCE, this.messagesLeft + earned) - 1;
+    return this.messagesLeft < 0;
   }
 
   #pass(message) {
