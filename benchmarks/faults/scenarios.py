@@ -8,7 +8,7 @@ import signal
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,8 +18,9 @@ import psycopg
 from benchmarks.faults.clock import Clock
 from benchmarks.faults.slow_reader import SlowClients
 from benchmarks.faults.small_disk import small_disk
-from benchmarks.faults.trial import Check, Trial, Verdict
+from benchmarks.faults.trial import SCHOOL, Check, Trial, Verdict
 from benchmarks.host.host import DATABASE, Host
+from benchmarks.host.students import Lesson
 
 PAUSE_S = 2.0
 AWAY_S = 5.0
@@ -75,7 +76,7 @@ def connections_used_up(trial: Trial) -> Verdict:
     host = trial.start(max_connections=24, superuser_reserved_connections=0)
     with trial.lesson():
         time.sleep(PAUSE_S)
-        with _connections(host, 24):
+        with _connections(host):
             # Those that are open go on; a worker that starts anew finds none.
             os.kill(host.nodes[0].workers()[0], signal.SIGKILL)
             time.sleep(trial.seconds / 2)
@@ -175,7 +176,7 @@ def node_killed(trial: Trial) -> Verdict:
         time.sleep(trial.seconds / 4)
         lost.kill()
         killed_at, before = time.monotonic(), lesson.acknowledged
-        later = type(lesson)(host, "north", 5)
+        later = Lesson(host, SCHOOL, 5)
         for student in later.students:
             student.sign_in()
         time.sleep(trial.seconds / 2)
@@ -214,8 +215,8 @@ def _every(pause_s: float, seconds: float) -> Iterator[None]:
         yield
 
 
-def _signal_all(processes: object, number: signal.Signals) -> None:
-    for process in processes:  # type: ignore[attr-defined]
+def _signal_all(processes: Iterable[int], number: signal.Signals) -> None:
+    for process in processes:
         os.kill(process, number)
 
 
@@ -224,7 +225,7 @@ def _p95(times: list[float]) -> float:
 
 
 @contextmanager
-def _connections(host: Host, most: int) -> Iterator[None]:
+def _connections(host: Host) -> Iterator[None]:
     """As many connections as PostgreSQL gives, taken again as soon as one is free."""
     held: list[psycopg.Connection[tuple[object, ...]]] = []
     over = threading.Event()
@@ -243,5 +244,5 @@ def _connections(host: Host, most: int) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-        for connection in held[: most * 10]:
+        for connection in held:
             connection.close()

@@ -16,10 +16,10 @@ from http.client import HTTPSConnection
 from pathlib import Path
 
 from benchmarks.host.cluster import Cluster, free_port
+from codeplatform.tests.browser.proxy import HOST, NGINX, lay_out_release, make_certificate, shipped_site
+from codeplatform.tests.browser.site import BASE_DIR
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-NGINX = os.environ.get("NGINX", "/usr/sbin/nginx")
-NAME = "school.test"
+NAME = HOST
 DATABASE = "codeplatform"
 NGINX_CONFIG = """
 daemon off;
@@ -171,21 +171,10 @@ class Host:
         return wait_until(self.is_ready, timeout_s)
 
     def _lay_out_front(self) -> None:
-        release = self.folder / "srv" / "codeplatform" / "current"
         for name in ("etc/codeplatform/tls", "var/log/codeplatform", "var/lib/codeplatform/acme"):
             (self.folder / name).mkdir(parents=True)
-        (release / "var").mkdir(parents=True)
-        (release / "deploy").symlink_to(BASE_DIR / "deploy")
-        (release / "var" / "static").symlink_to(self.folder / "data" / "static")
-        (release / "var" / "runtime").symlink_to(self.environment["RUNTIME_DIR"])
-        tls = self.folder / "etc" / "codeplatform" / "tls"
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-            + [f"-subj=/CN={NAME}", f"-addext=subjectAltName=DNS:{NAME},IP:127.0.0.1", "-days=2"]
-            + [f"-keyout={tls / 'privkey.pem'}", f"-out={tls / 'fullchain.pem'}"],
-            check=True,
-            capture_output=True,
-        )
+        lay_out_release(self.folder, self.folder / "data" / "static", Path(self.environment["RUNTIME_DIR"]))
+        make_certificate(self.certificate.parent, f"DNS:{NAME},IP:127.0.0.1")
         self.trust.load_verify_locations(self.certificate)
         nodes = "\n    ".join(f"server {node.address}:{node.port} max_fails=1 fail_timeout=2s;" for node in self.nodes)
         config = NGINX_CONFIG.format(user=getuser(), folder=self.folder, nodes=nodes)
@@ -194,15 +183,10 @@ class Host:
 
     def _site(self) -> str:
         """The shipped site at other ports, its paths below our folder, its gunicorn one or several over TCP."""
-        config = (BASE_DIR / "deploy" / "nginx" / "codeplatform.conf").read_text()
-        config = re.sub(r"^ *listen \[.*\n", "", config, flags=re.MULTILINE)
-        config = re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.http_port}", config)
-        config = re.sub(r"listen 443\b", f"listen 127.0.0.1:{self.https_port}", config)
-        config = config.replace("http://unix:/run/codeplatform/web.sock", "http://codeplatform_nodes")
+        config = shipped_site(self.folder, self.http_port, self.https_port)
+        config = re.sub(r"http://unix:\S+/web\.sock", "http://codeplatform_nodes", config)
         # Clients here connect by address, without a name in the handshake: nobody is turned away for that.
-        config = re.sub(r"^server \{\n(?: .*\n)*?    server_name _;\n(?: .*\n)*\}\n", "", config, flags=re.MULTILINE)
-        config = config.replace("code.school.example", NAME)
-        return re.sub(r"(?<=[\s:])/(srv|etc|var/log|var/lib)/codeplatform\b", rf"{self.folder}\g<0>", config)
+        return re.sub(r"^server \{\n(?: .*\n)*?    server_name _;\n(?: .*\n)*\}\n", "", config, flags=re.MULTILINE)
 
 
 def wait_until(is_so: Callable[[], bool], timeout_s: float) -> float:

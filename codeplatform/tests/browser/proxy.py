@@ -106,11 +106,12 @@ class Proxy:
     def start(self) -> None:
         for name in ("etc/codeplatform/tls", "var/log/codeplatform", "var/lib/codeplatform/acme", "run/codeplatform"):
             (self.folder / name).mkdir(parents=True)
-        self._lay_out_release()
-        self._make_certificate()
+        lay_out_release(self.folder, self.site.folder / "static", Path(self.site.environment["RUNTIME_DIR"]))
+        tls = self.folder / "etc" / "codeplatform" / "tls"
+        self.trust.load_verify_locations(make_certificate(tls, f"DNS:{HOST}"))
         config = self.folder / "nginx.conf"
         config.write_text(NGINX_CONFIG.format(user=getuser(), folder=self.folder))
-        (self.folder / "site.conf").write_text(self._shipped())
+        (self.folder / "site.conf").write_text(shipped_site(self.folder, self.http_port, self.https_port))
         self.listener.bind(str(self.socket_path))
         self.listener.listen(1024)
         self.start_gunicorn()
@@ -141,31 +142,37 @@ class Proxy:
             self.gunicorn.wait(timeout=30)
             self.gunicorn = None
 
-    def _lay_out_release(self) -> None:
-        release = self.folder / "srv" / "codeplatform" / "current"
-        (release / "var").mkdir(parents=True)
-        (release / "deploy").symlink_to(BASE_DIR / "deploy")
-        (release / "var" / "static").symlink_to(self.site.folder / "static")
-        (release / "var" / "runtime").symlink_to(self.site.environment["RUNTIME_DIR"])
 
-    def _make_certificate(self) -> None:
-        tls = self.folder / "etc" / "codeplatform" / "tls"
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-            + [f"-subj=/CN={HOST}", f"-addext=subjectAltName=DNS:{HOST}", "-days=2"]
-            + [f"-keyout={tls / 'privkey.pem'}", f"-out={tls / 'fullchain.pem'}"],
-            check=True,
-            capture_output=True,
-        )
-        self.trust.load_verify_locations(tls / "fullchain.pem")
+def make_certificate(folder: Path, names: str) -> Path:
+    """A key and a certificate of its own, named as certbot names them; `names` as openssl's subjectAltName has it."""
+    certificate = folder / "fullchain.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        + [f"-subj=/CN={HOST}", f"-addext=subjectAltName={names}", "-days=2"]
+        + [f"-keyout={folder / 'privkey.pem'}", f"-out={certificate}"],
+        check=True,
+        capture_output=True,
+    )
+    return certificate
 
-    def _shipped(self) -> str:
-        config = (BASE_DIR / "deploy" / "nginx" / "codeplatform.conf").read_text()
-        config = re.sub(r"^ *listen \[.*\n", "", config, flags=re.MULTILINE)
-        config = re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.http_port}", config)
-        config = re.sub(r"listen 443\b", f"listen 127.0.0.1:{self.https_port}", config)
-        config = config.replace("code.school.example", HOST)
-        return re.sub(r"(?<=[\s:])/(srv|etc|run|var/log|var/lib)/codeplatform\b", rf"{self.folder}\g<0>", config)
+
+def shipped_site(folder: Path, http_port: int, https_port: int) -> str:
+    """The site that deploy/ ships, for HOST at these ports, with its paths below `folder`."""
+    config = (BASE_DIR / "deploy" / "nginx" / "codeplatform.conf").read_text()
+    config = re.sub(r"^ *listen \[.*\n", "", config, flags=re.MULTILINE)
+    config = re.sub(r"listen 80\b", f"listen 127.0.0.1:{http_port}", config)
+    config = re.sub(r"listen 443\b", f"listen 127.0.0.1:{https_port}", config)
+    config = config.replace("code.school.example", HOST)
+    return re.sub(r"(?<=[\s:])/(srv|etc|run|var/log|var/lib)/codeplatform\b", rf"{folder}\g<0>", config)
+
+
+def lay_out_release(folder: Path, static: Path, runtime: Path) -> None:
+    """What nginx finds below `folder`: the release in use, with these static files and this runtime."""
+    release = folder / "srv" / "codeplatform" / "current"
+    (release / "var").mkdir(parents=True)
+    (release / "deploy").symlink_to(BASE_DIR / "deploy")
+    (release / "var" / "static").symlink_to(static)
+    (release / "var" / "runtime").symlink_to(runtime)
 
 
 def wait_until(reach: Callable[[], object]) -> None:
