@@ -30,7 +30,6 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o755)
         host = Host(folder / "host")
-        (folder / "host").mkdir(exist_ok=True)
         try:
             host.start()
             if options.only in (None, "lesson"):

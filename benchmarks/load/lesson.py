@@ -41,7 +41,6 @@ class Outcome:
     history: list[tuple[float, float, float]] = field(default_factory=list)
     memory_bytes: list[int] = field(default_factory=list)
     database_bytes: int = 0  # grown by
-    revisions: int = 0
     cpu_s: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     kept: Kept | None = None
@@ -94,7 +93,6 @@ def hold(host: Host, folder: Path, schools: dict[str, tuple[int, float]], second
     works = [Work(project, [(n, sha) for n, sha in work["acknowledged"]], set(work["sent"]))
              for project, work in record.items()]  # fmt: skip
     outcome.kept = compare(host, works)
-    outcome.revisions = outcome.kept.acknowledged
     host.cluster.sql("CHECKPOINT")
     outcome.database_bytes = _database_bytes(host) - before
     return outcome

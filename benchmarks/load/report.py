@@ -74,11 +74,12 @@ def _section(part: Part) -> list[str]:
         lines.append(f"| {what} | {found.count} | {found.failures} | {times} |")
     if part.key == "lesson":
         each = outcome.database_bytes / part.students
+        versions = outcome.kept.acknowledged / part.students
         lines += [
             "",
             "Times in ms. "
             f"The database grew by {outcome.database_bytes / 2**20:.1f} MB: {each / 2**10:.0f} kB for each student and "
-            f"lesson, with {outcome.revisions / part.students:.0f} versions of a text of 4 kB that compresses badly. "
+            f"lesson, with {versions:.0f} versions of a text of 4 kB that compresses badly. "
             f"With two lessons in each of 38 weeks that is {each * LESSONS_PER_YEAR / 2**20:.0f} MB a year and student "
             "at most; `purge` thins old versions out.",
         ]
